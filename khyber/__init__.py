@@ -1,0 +1,1 @@
+"""Khyber: the Afghanistan-Pakistan border in figures, every figure with its source."""
