@@ -1,0 +1,214 @@
+"""Evidence: the tables of one release, read as known by any day, with the sources behind each row."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+from typing import Any
+
+import pandas as pd
+
+from khyber.evidence import package as packages
+from khyber.evidence.sources import Source
+
+
+def ids(cell: object) -> tuple[str, ...]:
+    """The ids in a list cell ("a;b"); none where the cell is empty."""
+    return tuple(cell.split(";")) if isinstance(cell, str) and cell else ()
+
+
+def text(cell: object) -> str:
+    """A text cell, "" where it is empty."""
+    return cell if isinstance(cell, str) else ""
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """Rows of a table that a known-by day hides: those of later sources, and those without a dated source."""
+
+    later: int
+    undated: int
+
+
+class Evidence:
+    """The curated data of one release, equal and hashable by release and content, so that it can key a cache."""
+
+    def __init__(self, release: str, files: packages.Files) -> None:
+        self.release = release
+        self._files = files
+        self.package: dict[str, Any] = packages.describe(files)
+        resources = packages.tables(self.package)
+        content = b"".join(files.read(resource["path"]) for resource in resources.values())
+        self._digest = hashlib.sha256(content).hexdigest()
+        self._tables = {name: packages.load(files, resource) for name, resource in resources.items()}
+        for name, table in self._tables.items():
+            if name != "sources" and "source_ids" in table:
+                self._date_by_sources(table, resources[name].get("made_on"))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Evidence) and other._identity == self._identity
+
+    def __hash__(self) -> int:
+        return hash(self._identity)
+
+    @property
+    def _identity(self) -> tuple[str, str]:
+        return self.release, self._digest
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """The number of rows of each table."""
+        return {name: len(table) for name, table in self._tables.items()}
+
+    def file(self, name: str) -> bytes:
+        """The content of a file of the package, by the name of its resource, such as "border"."""
+        paths = {resource["name"]: resource["path"] for resource in self.package["resources"]}
+        return self._files.read(paths[name])
+
+    def resource(self, table: str) -> Mapping[str, Any]:
+        """The description of a table in datapackage.json."""
+        return packages.tables(self.package)[table]
+
+    def key(self, table: str) -> str:
+        """The name of the column that holds a table's permanent row id."""
+        primary = self.resource(table)["schema"]["primaryKey"]
+        return primary if isinstance(primary, str) else primary[-1]
+
+    def read(self, table: str, known: date | None = None) -> pd.DataFrame:
+        """A table as known by the end of the day `known` (all of it where None). Do not change it in place.
+
+        A row is known when the earliest of its sources had certainly been published: the least
+        `published_latest` of its sources is at most that day (curated rule 16). Rows without a dated source
+        are hidden then; vocabularies and tables that describe the state at curation are not.
+        """
+        whole = self._tables[table]
+        if known is None or not self._has_time(table):
+            return whole
+        return _as_known(self, table, known)
+
+    def hidden(self, table: str, known: date | None) -> Hidden:
+        """How many rows of a table the day `known` hides, and why."""
+        if known is None or not self._has_time(table):
+            return Hidden(0, 0)
+        certain = self._certain(table)
+        return Hidden(int((certain > pd.Timestamp(known)).sum()), int(certain.isna().sum()))
+
+    def described_in_release(self, table: str) -> bool:
+        """True for a table of findings without time: it is shown "as described in this release"."""
+        return bool(self.resource(table).get("timeless"))
+
+    def row(self, table: str, row_id: str) -> pd.Series:
+        """One row by its id. Raises KeyError with the table and id where there is none."""
+        found = _by_id(self, table)
+        if row_id not in found.index:
+            raise KeyError(f"{table} has no row {row_id!r}")
+        return found.loc[row_id]
+
+    def has_row(self, table: str, row_id: str) -> bool:
+        """True where the table has a row of that id."""
+        return row_id in _by_id(self, table).index
+
+    def source(self, source_id: str) -> Source:
+        """One source by its id."""
+        return self._sources[source_id]
+
+    def sources_of(self, table: str, row_ids: Iterable[str], known: date | None = None) -> list[Source]:
+        """The sources behind rows, each once, newest first, undated last.
+
+        With `known` only those that had certainly been published by that day, as in `read`.
+        """
+        cells = _by_id(self, table)["source_ids"]
+        found = {source_id for row_id in row_ids for source_id in ids(cells.get(row_id))}
+        behind = (self._sources[one] for one in found)
+        if known is not None and self._has_time(table):
+            behind = (one for one in behind if one.latest is not None and one.latest <= known)
+        return sorted(behind, key=Source.newest_first)
+
+    def vocabulary(self, table: str) -> pd.DataFrame:
+        """A vocabulary table in its display order, indexed by id."""
+        return _vocabulary(self, table)
+
+    def used(self, table: str, column: str) -> frozenset[str]:
+        """The ids that stand in a column of a table."""
+        return _used(self, table, column)
+
+    def names(self, table: str, column: str = "name") -> dict[str, str]:
+        """A column of a vocabulary table by id, in display order."""
+        return _names(self, table, column)
+
+    def labels(self, vocabulary: str) -> dict[str, str]:
+        """The labels of one code list of `labels`, id to label, in display order."""
+        return _labels(self, vocabulary)
+
+    @property
+    def searched_until(self) -> date:
+        """The last day up to which pages were searched for any table."""
+        days = [one["searched_until"] for one in self.package["resources"] if "searched_until" in one]
+        return date.fromisoformat(max(days))
+
+    def _certain(self, table: str) -> pd.Series:
+        return self._tables[table]["published_latest" if table == "sources" else "known_from"]
+
+    def _has_time(self, table: str) -> bool:
+        if table == "sources":
+            return True
+        columns = self._tables[table].columns
+        return "known_from" in columns and "order" not in columns and not self.described_in_release(table)
+
+    @cached_property
+    def _sources(self) -> dict[str, Source]:
+        return {row.source_id: Source.from_row(row) for row in self._tables["sources"].itertuples()}
+
+    def _date_by_sources(self, table: pd.DataFrame, made_on: str | None) -> None:
+        """Add `published` (earliest of the sources) and `known_from` (when the first was certainly out).
+
+        A row that the curators made themselves on a day of its own (`made_on`) was not known before it.
+        """
+        sources = self._tables["sources"].set_index("source_id")
+        cited = table["source_ids"].str.split(";").explode().dropna()
+        dated = pd.DataFrame(
+            {
+                "published": cited.map(sources["published_earliest"]),
+                "known_from": cited.map(sources["published_latest"]),
+            }
+        )
+        least = dated.groupby(level=0).min().reindex(table.index)
+        table["published"] = least["published"].astype("datetime64[s]")
+        table["known_from"] = least["known_from"].astype("datetime64[s]")
+        if made_on:
+            table["known_from"] = table[["known_from", made_on]].max(axis=1, skipna=False)
+
+
+@lru_cache(maxsize=96)
+def _by_id(evidence: Evidence, table: str) -> pd.DataFrame:
+    return evidence.read(table).set_index(evidence.key(table), drop=False)
+
+
+@lru_cache(maxsize=32)
+def _as_known(evidence: Evidence, table: str, known: date) -> pd.DataFrame:
+    whole = evidence.read(table)
+    return whole[evidence._certain(table) <= pd.Timestamp(known)].reset_index(drop=True)
+
+
+@lru_cache(maxsize=96)
+def _vocabulary(evidence: Evidence, table: str) -> pd.DataFrame:
+    return _by_id(evidence, table).sort_values("order")
+
+
+@lru_cache(maxsize=96)
+def _used(evidence: Evidence, table: str, column: str) -> frozenset[str]:
+    return frozenset(evidence.read(table)[column].dropna())
+
+
+@lru_cache(maxsize=96)
+def _names(evidence: Evidence, table: str, column: str) -> dict[str, str]:
+    return dict(evidence.vocabulary(table)[column])
+
+
+@lru_cache(maxsize=96)
+def _labels(evidence: Evidence, vocabulary: str) -> dict[str, str]:
+    chosen = evidence.read("labels").query("vocabulary == @vocabulary").sort_values("order")
+    return dict(zip(chosen["id"], chosen["label"], strict=True))
