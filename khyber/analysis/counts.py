@@ -1,0 +1,164 @@
+"""Published counts: the headline, the published range and the rows behind each, by publisher and period."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+
+import pandas as pd
+
+from khyber.evidence import Evidence, Range, dates
+
+KEY = ["publisher", "area", "actor", "metric", "period_start", "period_end"]
+HEADLINE_MONTHS = 18
+REVISIONS, COUNTERS = "revisions", "counters"
+HEADLINE, LATER, UNDATED, DOUBTFUL = "headline", "published-later", "undated", "doubtful"
+
+
+@lru_cache(maxsize=8)
+def headlines(evidence: Evidence, known: date | None = None) -> pd.DataFrame:
+    """One row for each publisher, area, actor, metric and period of `attack_counts` known by a day.
+
+    The headline rule is curated rule 1: the newest value published within 18 months of the period's end that
+    is not doubtful; where there is none, the first published that is not doubtful ("published-later"), then
+    one of undated pages only ("undated"); where only doubtful values exist, the newest of them ("doubtful").
+    `low` and `high` are the lowest and highest value that is not doubtful, empty where all are doubtful; they
+    equal the headline for a publisher whose several values are no revisions of one count
+    (`publishers.several_values`, curated rules 7 and 8). Of values published on one day the one with the most
+    pages leads.
+
+    Columns: publisher, area, actor, metric, period_start, period_end (datetime64), span (month, quarter, half,
+    nine-months, year, other), headline, low, high (float), status, published (datetime64, of the headline),
+    row_id (of the headline), row_ids (tuple of all rows of the key).
+    """
+    rows = evidence.read("attack_counts", known).copy()
+    rows["class"] = _class(rows)
+    # Within a class the newest leads, but among values published late the first does; undated ones come last.
+    days = (rows["published"] - pd.Timestamp(0)).dt.days
+    rows["age"] = days.where(rows["class"] == 1, -days)
+    rows["pages"] = -rows["source_ids"].str.count(";")
+    rows = rows.sort_values([*KEY, "class", "age", "pages", "row_id"], kind="stable")
+    lead = rows.drop_duplicates(KEY).set_index(KEY)
+    sound = rows[~rows["doubtful"]].groupby(KEY)["value"].agg(["min", "max"]).reindex(lead.index)
+    several = evidence.names("publishers", "several_values")
+    revised = lead.index.get_level_values("publisher").map(several) == REVISIONS
+    sound = sound.where(revised | sound["min"].isna(), lead["value"], axis=0)
+    behind = rows.groupby(KEY)["row_id"].agg(tuple).reindex(lead.index)
+    status = lead["class"].map({0: HEADLINE, 1: LATER, 2: UNDATED, 3: DOUBTFUL})
+    found = pd.DataFrame(
+        {
+            "headline": lead["value"],
+            "low": sound["min"],
+            "high": sound["max"],
+            "status": status,
+            "published": lead["published"],
+            "row_id": lead["row_id"],
+            "row_ids": behind,
+        }
+    ).reset_index()
+    periods = zip(found["period_start"].dt.date, found["period_end"].dt.date, strict=True)
+    spans = [dates.span(first, last) for first, last in periods]
+    found.insert(6, "span", spans)
+    return found
+
+
+def series(
+    evidence: Evidence,
+    metric: str,
+    *,
+    span: str,
+    area: str | Sequence[str] = "pakistan",
+    actor: str | Sequence[str] = "all",
+    publishers: Sequence[str] = (),
+    first: date | None = None,
+    last: date | None = None,
+    known: date | None = None,
+) -> pd.DataFrame:
+    """The rows of `headlines` for one metric, of whole periods of one span ("year", "month").
+
+    `area` and `actor` are one id each, or several whose rows then stand side by side, never added up;
+    `publishers` empty means all. Only periods that lie wholly between `first` and `last` are given: a part
+    year never stands beside a year (curated rule 6). Sorted by publisher and period.
+    """
+    found = _by_metric_and_span(evidence, known).get((metric, span))
+    if found is None:
+        return headlines(evidence, known).iloc[:0]
+    chosen = _among(found["area"], area) & _among(found["actor"], actor)
+    if publishers:
+        chosen &= found["publisher"].isin(list(publishers))
+    if first:
+        chosen &= found["period_start"] >= pd.Timestamp(first)
+    if last:
+        chosen &= found["period_end"] <= pd.Timestamp(last)
+    return found[chosen].reset_index(drop=True)
+
+
+@lru_cache(maxsize=8)
+def _by_metric_and_span(evidence: Evidence, known: date | None) -> dict[tuple[str, str], pd.DataFrame]:
+    found = headlines(evidence, known).sort_values(["publisher", "period_start"])
+    return {(str(metric), str(span)): rows for (metric, span), rows in found.groupby(["metric", "span"])}
+
+
+def _among(column: pd.Series, wanted: str | Sequence[str]) -> pd.Series:
+    return column == wanted if isinstance(wanted, str) else column.isin(list(wanted))
+
+
+def as_range(row: pd.Series) -> Range:
+    """The published range of a row of `headlines`; a doubtful value stands as a headline with open ends."""
+    if pd.isna(row["low"]):
+        return Range(None, None, float(row["headline"]))
+    return Range(float(row["low"]), float(row["high"]), float(row["headline"]))
+
+
+def by_area(counted: pd.DataFrame, areas: pd.DataFrame, nation: str = "pakistan") -> pd.DataFrame:
+    """The units of a nation beside its own figure, for one publisher, metric, actor and span.
+
+    `counted` holds rows of `headlines` of several areas; `areas` is the vocabulary with `parent_id`. For each
+    period the units are those directly below the nation; where a unit has no row, those of its parts that have
+    one stand for it, never both (curated rule 4).
+
+    Columns: those of `counted`, nation (its headline, NaN where not given), total (sum of the units'
+    headlines in that period), stacks (True where the total is at most the nation's highest figure),
+    nation_row_ids (the rows behind the nation's figure).
+    """
+    parents = areas["parent_id"]
+    national = counted[counted["area"] == nation].set_index("period_start")
+    kept = []
+    for period, rows in counted.groupby("period_start", sort=True):
+        given = set(rows["area"])
+        units = rows[[_stands(area, given, parents, nation) for area in rows["area"]]]
+        if units.empty:
+            continue
+        total = units["headline"].sum()
+        own = national["headline"].get(period, float("nan"))
+        most = national["high"].get(period)
+        kept.append(
+            units.assign(
+                nation=own,
+                total=total,
+                nation_row_ids=[national["row_ids"].get(period, ())] * len(units),
+                stacks=bool(most is not None and total <= most and (units["status"] != DOUBTFUL).all()),
+            )
+        )
+    if not kept:
+        return counted.iloc[:0].assign(nation=pd.Series(dtype=float), total=0.0, nation_row_ids=None, stacks=False)
+    return pd.concat(kept, ignore_index=True)
+
+
+def _stands(area: str, given: set[str], parents: pd.Series, nation: str) -> bool:
+    parent = parents.get(area)
+    if parent == nation:
+        return True
+    return isinstance(parent, str) and parents.get(parent) == nation and parent not in given
+
+
+def _class(rows: pd.DataFrame) -> pd.Series:
+    """0 timely, 1 published later, 2 undated, 3 doubtful."""
+    limits = [pd.Timestamp(dates.add_months(day.date(), HEADLINE_MONTHS)) for day in rows["period_end"]]
+    limit = pd.Series(limits, index=rows.index, dtype="datetime64[s]")
+    found = pd.Series(1, index=rows.index)
+    found[rows["published"] <= limit] = 0
+    found[rows["published"].isna()] = 2
+    found[rows["doubtful"].astype(bool)] = 3
+    return found
