@@ -1,0 +1,317 @@
+"""The figures of the border page: the map, the crossings in words, one incident in full."""
+
+from __future__ import annotations
+
+import io
+from functools import lru_cache
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+
+from khyber.analysis import incidents
+from khyber.charts import names, theme
+from khyber.charts.catalogue import Fact, Figure, Row, as_rows, escape, figure
+from khyber.evidence import Evidence, Range, dates, text
+from khyber.evidence.ranges import number
+from khyber.filters import ALL, Filters
+
+HOME = [60.4, 24.0, 77.9, 38.6]
+CENTRE = {"lat": 31.6, "lon": 69.0}
+ZOOM = 4.6
+CHOICE = ("known", "start", "end", "area", "actor", "category", "kind", "country", "within")
+_LETTERS = {"attack": "A", "border": "B"}
+_COLOURS = {"attack": theme.ATTACK, "border": theme.BORDER}
+_SEA = {"id": "background", "type": "background", "paint": {"background-color": "#eef2f5"}}
+_EDGE = {"color": "#ffffff", "width": 0.75}
+_STATE_MARKS = {"open": "○", "partly-open": "◐", "shut": "✕", "unknown": "?"}
+_LEAST_PX, _PX_PER_ROOT = 11.0, 2.0
+_MAP_COLUMNS = [
+    "incident_id", "date", "category", "kind", "country", "admin1", "place", "actor", "killed_low", "killed_high",
+    "includes_attackers", "coordinate_precision", "distance_km", "position_km", "drawn", "rows",
+]  # fmt: skip
+
+
+def selected(evidence: Evidence, filters: Filters) -> pd.DataFrame:
+    """The incidents that the filters choose, with `drawn` (has a point of its own on the map) and `rows`."""
+    return _selected(evidence, filters.only(CHOICE))
+
+
+@lru_cache(maxsize=64)
+def _selected(evidence: Evidence, filters: Filters) -> pd.DataFrame:
+    found = incidents.select(
+        evidence,
+        known=filters.known,
+        first=filters.first_day,
+        last=filters.last_day,
+        category=filters.category,
+        kinds=filters.kind,
+        country=filters.country,
+        area=filters.area,
+        actor=filters.actor,
+        within=filters.within or None,
+    )
+    drawn = found["latitude"].notna() & found["country"].notna() & (found["coordinate_precision"] != "province")
+    whole = {name: found[name].round().astype("Int64") for name in ("distance_km", "position_km")}
+    return found.assign(**whole, drawn=drawn, rows=[(Row("incidents", one),) for one in found["incident_id"]])
+
+
+@figure(
+    "border-map",
+    page="border",
+    name="Map of notable incidents and crossings",
+    uses=(*CHOICE, "border"),
+)
+def border_map(evidence: Evidence, filters: Filters) -> Figure:
+    """Provinces, the border line, crossings with their state, and the chosen incidents as the reading rules say."""
+    found = selected(evidence, filters)
+    toll = incidents.toll(found)
+    killed = f"{toll.killed.text()} killed where a toll is reported" if toll.killed else "no toll reported"
+    reach = f" within {filters.within} km of the line" if filters.within else ""
+    title = (
+        f"{len(found)} notable incidents{reach}, {killed}"
+        if len(found)
+        else f"No notable incident{reach} for this choice"
+    )
+    crossings = evidence.read("crossings")
+    table = found[_MAP_COLUMNS]
+    return Figure(
+        "border-map",
+        title,
+        f"Map of the Afghanistan-Pakistan border with {int(found['drawn'].sum())} incidents as marks and "
+        f"{len(crossings)} crossings. {title}. The list below gives the same incidents in words.",
+        {"data": _map_traces(evidence, found, crossings), "layout": _map_layout()},
+        table,
+        facts=_map_facts(found, toll),
+        notes=_map_notes(evidence, filters, found, toll),
+        extra_rows=as_rows("crossings", crossings["crossing_id"]),
+    )
+
+
+def _map_facts(found: pd.DataFrame, toll: incidents.Toll) -> tuple[Fact, ...]:
+    rows = tuple(row for each in found["rows"] for row in each)
+    facts = [
+        Fact(
+            "Notable incidents",
+            number(len(found)),
+            f"{int(found['drawn'].sum())} with a point on the map",
+            rows,
+        )
+    ]
+    if toll.killed:
+        told = (
+            f"in {toll.reported - len(toll.inside)} events; {toll.unreported} give no toll. Highest figures may be one "
+            "side's claim; attackers are counted in some rows and left out in others"
+        )
+        facts.append(Fact("Killed, as reported", toll.killed.text(), told, rows))
+    if len(found):
+        facts.append(Fact("Newest in this choice", dates.words(found["date"].max().date()), "", rows[-1:]))
+    return tuple(facts)
+
+
+def _map_notes(evidence: Evidence, filters: Filters, found: pd.DataFrame, toll: incidents.Toll) -> tuple[str, ...]:
+    starts = evidence.resource("incidents")["starts"]
+    labels = evidence.labels("incident_category")
+    begun = names.in_words([f"{day[:4]} ({labels[kind].lower()})" for kind, day in starts.items()])
+    notes = [
+        f"A selection of notable events, not a census: no trend can be read from it, and its tolls are no total of "
+        f"violence. It begins in {begun}; earlier years are empty, not calm.",
+        "A ring may be one side's claim; it is never drawn larger than the largest disc.",
+        f"Crossings (violet dots), as described in release {evidence.release}: "
+        f"{', '.join(f'{mark} {label.lower()}' for mark, label in _state_legend(evidence))}.",
+    ]
+    areas = evidence.vocabulary("areas")
+    if filters.area != ALL and incidents.recorded_area(areas, filters.area) != filters.area:
+        whole = names.of(evidence, "areas", incidents.recorded_area(areas, filters.area))
+        notes.append(f"Incidents are recorded by province: all of {whole} is shown.")
+    if filters.within:
+        precision = evidence.labels("coordinate_precision")
+        notes.append(
+            "Distance: to the line as drawn, from a point that is for some incidents "
+            f"“{precision['district'].lower()}”; incidents of a whole province "
+            "or without a point have none and are left out."
+        )
+    if toll.inside:
+        notes.append(f"Incidents that are part of another one shown, and not added to the killed: {len(toll.inside)}.")
+    listed = int((~found["drawn"]).sum())
+    if listed:
+        notes.append(f"In the list only, being border-wide, of a whole province or abroad: {listed}.")
+    return (*notes, *evidence.package["boundary_note"])
+
+
+def legend() -> tuple[tuple[str, str, str, str], ...]:
+    """What the marks of the map mean: form (disc, ring, small), colour, letter, meaning."""
+    return (
+        ("disc", theme.ATTACK, _LETTERS["attack"], "militant attack"),
+        ("disc", theme.BORDER, _LETTERS["border"], "event between the two states"),
+        ("disc", theme.QUIET, "", "filled: the lowest toll reported"),
+        ("ring", theme.QUIET, "", "ring: the highest toll reported"),
+        ("small", theme.QUIET, "", "small and hollow: no toll reported"),
+    )
+
+
+def _state_legend(evidence: Evidence) -> list[tuple[str, str]]:
+    return [(_STATE_MARKS[one], label) for one, label in evidence.labels("crossing_state").items()]
+
+
+def _map_layout() -> dict[str, Any]:
+    def line(name: str, colour: str, width: float, dash: list[float] | None = None) -> dict[str, Any]:
+        layer: dict[str, Any] = {
+            "sourcetype": "geojson", "source": f"{theme.STATIC}/boundaries/{name}.geojson", "type": "line",
+            "color": colour, "line": {"width": width},
+        }  # fmt: skip
+        if dash:
+            layer["line"]["dash"] = dash
+        return layer
+
+    neighbours = {
+        "sourcetype": "geojson", "source": f"{theme.STATIC}/boundaries/neighbours.geojson", "type": "fill",
+        "color": theme.QUIET, "opacity": 0.12, "below": "traces",
+    }  # fmt: skip
+    return {
+        "map": {
+            "style": {"version": 8, "sources": {}, "layers": [_SEA]},
+            "center": CENTRE,
+            "zoom": ZOOM,
+            "layers": [
+                neighbours,
+                line("lines", theme.QUIET, 1.2, [3, 2]),
+                line("border_simplified", theme.LINE, 2.4),
+            ],
+        },
+        "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+        "showlegend": False,
+        "hoverlabel": {"align": "left"},
+        "meta": {"home": HOME},
+    }
+
+
+def _map_traces(evidence: Evidence, found: pd.DataFrame, crossings: pd.DataFrame) -> list[dict[str, Any]]:
+    drawn = found[found["drawn"]].sort_values("killed_high", ascending=False, kind="stable")
+    most = _size(drawn["killed_low"].max()) if drawn["killed_low"].notna().any() else _LEAST_PX
+    traces = [_provinces(evidence), _province_names(evidence)]
+    for category in _LETTERS:
+        rows = drawn[drawn["category"] == category]
+        told, silent = rows[rows["killed_high"].notna()], rows[rows["killed_high"].isna()]
+        wide = told[told["killed_high"] > told["killed_low"].fillna(0)]
+        rings = [min(_size(high) + 4, most) for high in wide["killed_high"]]
+        traces += [
+            _marks(evidence, f"ring-{category}", category, wide, rings, ring=True),
+            _marks(
+                evidence,
+                f"disc-{category}",
+                category,
+                told,
+                [_size(low) for low in told["killed_low"].fillna(0)],
+            ),
+            _marks(evidence, f"silent-{category}", category, silent, [_LEAST_PX - 2] * len(silent), ring=True),
+        ]
+    return [*traces, _crossing_marks(evidence, crossings)]
+
+
+def _size(killed: float) -> float:
+    """Diameter in pixels: the area grows with the number killed."""
+    return float(_LEAST_PX + _PX_PER_ROOT * killed**0.5)
+
+
+def _provinces(evidence: Evidence) -> dict[str, Any]:
+    areas = evidence.vocabulary("areas")
+    outlined = areas[areas["outline_code"].notna() & areas["level"].isin(["unit", "province"])]
+    return {
+        "type": "choroplethmap",
+        "uid": "provinces",
+        "geojson": f"{theme.STATIC}/boundaries/provinces.geojson",
+        "featureidkey": "properties.code",
+        "locations": list(outlined["outline_code"]),
+        "z": [0] * len(outlined),
+        "text": [escape(name) for name in outlined["name"]],
+        "hoverinfo": "text",
+        "colorscale": [[0, theme.QUIET], [1, theme.QUIET]],
+        "showscale": False,
+        "marker": {"opacity": 0.22, "line": {"width": 0.8, "color": theme.QUIET}},
+    }
+
+
+@lru_cache(maxsize=3)
+def _province_names(evidence: Evidence) -> dict[str, Any]:
+    """The names of the provinces, each at a point within it; those that find no room are left out by the map."""
+    shapes = gpd.read_file(io.BytesIO(evidence.file("provinces"))).set_index("code")
+    inside = shapes.geometry.representative_point()
+    areas = evidence.vocabulary("areas")
+    named = dict(zip(areas["outline_code"], areas["name"], strict=True))
+    return {
+        "type": "scattermap",
+        "uid": "province-names",
+        "mode": "text",
+        "lon": [round(float(x), 3) for x in inside.x],
+        "lat": [round(float(y), 3) for y in inside.y],
+        "text": [escape(named[code]) for code in inside.index],
+        "textfont": {"size": 10, "color": "#5b6470"},
+        "hoverinfo": "skip",
+        "meta": {"dark": {"textfont.color": "#aeb6c0"}},
+    }
+
+
+def _marks(
+    evidence: Evidence, uid: str, category: str, rows: pd.DataFrame, sizes: list[float], *, ring: bool = False
+) -> dict[str, Any]:
+    lettered = not uid.startswith("ring")
+    return {
+        "type": "scattermap",
+        "uid": uid,
+        "mode": "markers+text" if lettered else "markers",
+        "lon": [float(v) for v in rows["longitude"]],
+        "lat": [float(v) for v in rows["latitude"]],
+        "text": [_LETTERS[category]] * len(rows) if lettered else None,
+        "textfont": {"size": 9, "color": _COLOURS[category] if ring else "#ffffff"},
+        "customdata": list(rows["incident_id"]),
+        "hovertext": [incident_line(evidence, row) for row in rows.itertuples()],
+        "hoverinfo": "text",
+        "marker": {"size": sizes, "color": _COLOURS[category], "opacity": 0.85},
+        "meta": {"ring": 1.5} if ring else {"outline": _EDGE, "dark": {"meta.outline.color": "#0e1117"}},
+    }
+
+
+def incident_line(evidence: Evidence, row: Any) -> str:
+    """One incident in a short escaped line for a hover label."""
+    kind = names.of(evidence, "incident_kinds", row.kind, "label")
+    where = escape(text(row.place) or text(row.admin1))
+    return f"<b>{dates.words(row.date.date())}, {where}</b><br>{escape(kind)}: {toll_words(row)}"
+
+
+def toll_words(row: Any) -> str:
+    """The killed of one row in words: "12 to 35 killed", "no toll reported"."""
+    if pd.isna(row.killed_low) and pd.isna(row.killed_high):
+        return "no toll reported"
+    return f"{toll_range(row.killed_low, row.killed_high).text()} killed"
+
+
+def as_of(crossing: Any) -> str:
+    """The day, month or year for which a crossing's state was described, in words."""
+    return dates.words(crossing.status_as_of_earliest.date(), crossing.status_as_of_latest.date())
+
+
+def toll_range(low: float, high: float) -> Range:
+    """The lowest and highest toll of a row as a range, open where an end is not reported."""
+    return Range(None if pd.isna(low) else float(low), None if pd.isna(high) else float(high))
+
+
+def _crossing_marks(evidence: Evidence, crossings: pd.DataFrame) -> dict[str, Any]:
+    states = evidence.labels("crossing_state")
+    return {
+        "type": "scattermap",
+        "uid": "crossings",
+        "mode": "markers+text",
+        "lon": [float(v) for v in crossings["longitude"]],
+        "lat": [float(v) for v in crossings["latitude"]],
+        "text": [f"{_STATE_MARKS[r.state]} {escape(r.name.split(' (')[0])}" for r in crossings.itertuples(index=False)],
+        "textposition": "top right",
+        "textfont": {"size": 11, "color": theme.LINE_TEXT[0]},
+        "hovertext": [
+            f"<b>{escape(r.name)}</b><br>{escape(states[r.state])}, as described for {as_of(r)}"
+            for r in crossings.itertuples(index=False)
+        ],
+        "hoverinfo": "text",
+        "marker": {"size": 7, "color": theme.LINE},
+        "meta": {"dark": {"textfont.color": theme.LINE_TEXT[1]}},
+    }

@@ -1,0 +1,173 @@
+"""The figure catalogue: every figure has a permanent id and is a pure function of evidence and filters."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from khyber.evidence import Evidence, Source
+from khyber.filters import Filters
+
+
+class Row(NamedTuple):
+    """A row of a curated table, by its permanent id."""
+
+    table: str
+    row_id: str
+
+    def __str__(self) -> str:
+        return f"{self.table}/{self.row_id}"
+
+
+class Fact(NamedTuple):
+    """A key figure in words: what it is, its value, its change or range, and the rows behind it."""
+
+    label: str
+    value: str
+    change: str = ""
+    rows: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Figure:
+    """One figure, ready to be drawn anywhere.
+
+    title: a sentence computed from the data. alt: the finding for those who do not see the chart. spec: the
+    Plotly figure as a plain dict, None for a figure of words. table: what is shown, one row a mark; its column
+    `rows` holds the tuple of `Row` behind that mark. facts: its key figures. notes: what must be read with it.
+    known: the day by which its rows and their sources had been published, None for all.
+    Figures are cached and shared: nothing in them may be changed, and each is equal to itself alone.
+    """
+
+    id: str
+    title: str
+    alt: str
+    spec: dict[str, Any] | None
+    table: pd.DataFrame
+    facts: tuple[Fact, ...] = ()
+    notes: tuple[str, ...] = ()
+    extra_rows: tuple[Row, ...] = field(default=(), repr=False)
+    known: date | None = None
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """Every source row behind the figure, each once, in the order of the marks."""
+        shown = (row for rows in self.table["rows"] for row in rows)
+        stated = (row for fact in self.facts for row in fact.rows)
+        return tuple(dict.fromkeys([*shown, *stated, *self.extra_rows]))
+
+    @cached_property
+    def spec_json(self) -> str:
+        """The spec as JSON text."""
+        return json.dumps(self.spec, separators=(",", ":"))
+
+    @property
+    def is_empty(self) -> bool:
+        """True where the selection leaves nothing to show."""
+        return bool(self.table.empty)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A figure of the catalogue: its id, its page, what it is called in a list, and the filters it looks at."""
+
+    id: str
+    page: str
+    name: str
+    uses: tuple[str, ...]
+    make: Callable[[Evidence, Filters], Figure]
+
+
+_ENTRIES: dict[str, Entry] = {}
+
+
+def figure(
+    figure_id: str, *, page: str, name: str, uses: Sequence[str]
+) -> Callable[[Callable[[Evidence, Filters], Figure]], Callable[[Evidence, Filters], Figure]]:
+    """Put a function into the catalogue under a permanent id. `uses` names the fields of Filters that it reads."""
+
+    def enter(make: Callable[[Evidence, Filters], Figure]) -> Callable[[Evidence, Filters], Figure]:
+        assert figure_id not in _ENTRIES, f"two figures are called {figure_id}"
+        _ENTRIES[figure_id] = Entry(figure_id, page, name, tuple(uses), make)
+        return make
+
+    return enter
+
+
+def entries() -> tuple[Entry, ...]:
+    """Every figure of the catalogue, in the order of the pages."""
+    return tuple(_ENTRIES.values())
+
+
+def entry(figure_id: str) -> Entry:
+    """The entry of a figure. Raises KeyError for an id that is not in the catalogue."""
+    return _ENTRIES[figure_id]
+
+
+def build(figure_id: str, evidence: Evidence, filters: Filters) -> Figure:
+    """The figure for this evidence and these filters, from the cache where it was built before.
+
+    Raises KeyError for an id that is not in the catalogue.
+    """
+    return _build(figure_id, evidence, filters.only(_ENTRIES[figure_id].uses))
+
+
+@lru_cache(maxsize=512)
+def _build(figure_id: str, evidence: Evidence, filters: Filters) -> Figure:
+    return replace(_ENTRIES[figure_id].make(evidence, filters), known=filters.known)
+
+
+def warm(evidence: Evidence) -> None:
+    """Build every figure once with nothing chosen, so that the first reader finds them ready."""
+    for entry in entries():
+        build(entry.id, evidence, Filters())
+
+
+def as_rows(table: str, row_ids: Iterable[str]) -> tuple[Row, ...]:
+    """Row ids of one table as rows."""
+    return tuple(Row(table, row_id) for row_id in row_ids)
+
+
+def sources_of(evidence: Evidence, shown: Figure, rows: Iterable[Row] | None = None) -> list[Source]:
+    """The sources behind a figure, or behind some of its rows, each once, newest first, as known by its day."""
+    by_table: dict[str, list[str]] = {}
+    for row in shown.rows if rows is None else rows:
+        by_table.setdefault(row.table, []).append(row.row_id)
+    found = {s.source_id: s for table, ids in by_table.items() for s in evidence.sources_of(table, ids, shown.known)}
+    return sorted(found.values(), key=Source.newest_first)
+
+
+def plain_table(shown: Figure) -> pd.DataFrame:
+    """The figure's table as it is exported: row ids as text ("attack_counts/ac-0001;…"), whole numbers as such."""
+    table = shown.table.copy()
+    for name in table.select_dtypes("float").columns:
+        if (table[name].dropna() % 1 == 0).all():
+            table[name] = table[name].astype("Int64")
+    table["rows"] = [";".join(map(str, rows)) for rows in table["rows"]]
+    return table
+
+
+def with_sources(evidence: Evidence, shown: Figure, filters: Filters) -> pd.DataFrame:
+    """The figure's table with what was chosen for it, the sources of each mark, their addresses, and the release."""
+    table = plain_table(shown)
+    chosen = filters.only([one for one in entry(shown.id).uses if one not in ("start", "end")])
+    for name in ("metric", "area", "actor", "known"):
+        if name in entry(shown.id).uses and name not in table:
+            table[name] = str(getattr(chosen, name) or "")
+    behind = [sources_of(evidence, shown, rows) for rows in shown.table["rows"]]
+    table["sources"] = ["; ".join(s.footnote for s in each) for each in behind]
+    table["source_urls"] = [" ".join(s.url for s in each) for each in behind]
+    table["release"] = evidence.release
+    return table
+
+
+def escape(text: object) -> str:
+    """Text from data made safe for Plotly, which reads some HTML in hover texts and labels."""
+    return re.sub(r"[<>&]", lambda m: {"<": "&lt;", ">": "&gt;", "&": "&amp;"}[m[0]], str(text))

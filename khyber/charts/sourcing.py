@@ -1,0 +1,84 @@
+"""What goes with a figure wherever it is shown: its source line, its stamp, and the whole of it as JSON."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from typing import Any
+
+from khyber.charts import catalogue, names
+from khyber.charts.catalogue import Figure, plain_table, sources_of
+from khyber.evidence import Evidence, Source, dates
+from khyber.filters import Filters
+
+_MOST = 3
+
+
+@lru_cache(maxsize=512)
+def source_line(evidence: Evidence, shown: Figure) -> str:
+    """Such as "PICSS, read from BOL News (2 January 2022) and 14 more pages; PIPS, …", newest pages first."""
+    if not shown.rows:
+        return ""
+    if "publisher" not in shown.table:
+        return f"Read from {_pages(sources_of(evidence, shown), _MOST)}"
+    told = []
+    for publisher, marks in shown.table.groupby("publisher", sort=False):
+        behind = sources_of(evidence, shown, (row for rows in marks["rows"] for row in rows))
+        if behind:
+            told.append(_read_from(names.publisher(evidence, publisher), behind))
+    return "; ".join(told)
+
+
+def stamp(evidence: Evidence, shown: Figure, filters: Filters) -> str:
+    """Which data a figure shows: release, the choices that it looks at, and the day up to which pages were searched."""
+    looked_at = filters.only(catalogue.entry(shown.id).uses)
+    whole = names.of(evidence, "areas", names.NATION) if catalogue.entry(shown.id).page == "attacks" else "All areas"
+    return (
+        f"Khyber, release {evidence.release}; {looked_at.sentence(evidence, whole)}; "
+        f"pages searched up to {dates.words(evidence.searched_until)}"
+    )
+
+
+def as_json(evidence: Evidence, shown: Figure, filters: Filters) -> str:
+    """A figure as JSON: what it says, how it is drawn, its table, rows and sources, and the link's parameters."""
+    pages = sources_of(evidence, shown)
+    table = plain_table(shown)
+    whole: dict[str, Any] = {
+        "id": shown.id,
+        "title": shown.title,
+        "alt": shown.alt,
+        "release": evidence.release,
+        "filters": filters.pinned(evidence),
+        "facts": [
+            {"label": f.label, "value": f.value, "change": f.change, "rows": list(map(str, f.rows))}
+            for f in shown.facts
+        ],
+        "notes": list(shown.notes),
+        "table": json.loads(table.to_json(orient="records", date_format="iso")),
+        "rows": list(map(str, shown.rows)),
+        "sources": [
+            {
+                "source_id": s.source_id,
+                "publisher": s.publisher,
+                "title": s.title,
+                "url": s.url,
+                "published": s.when,
+            }
+            for s in pages
+        ],
+        "spec": shown.spec,
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=1)
+
+
+def _read_from(publisher: str, pages: list[Source]) -> str:
+    if len(pages) == 1 and pages[0].publisher == publisher:
+        return f"{publisher} ({pages[0].when})"
+    return f"{publisher}, read from {_pages(pages, 1)}"
+
+
+def _pages(pages: list[Source], most: int) -> str:
+    named = [f"{one.publisher} ({one.when})" for one in pages[:most]]
+    left = len(pages) - len(named)
+    more = [f"{left} more page{'s' if left > 1 else ''}"] if left else []
+    return names.in_words([*named, *more], most + 1)

@@ -1,0 +1,71 @@
+"""The one look of all charts: colours, marks and layout that hold on light and dark ground.
+
+Every colour here has at least 3:1 contrast on both grounds of `.streamlit/config.toml`, and none is the only
+sign of anything. Text, axes and grid take their colour from the page.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+ATTACK = "#c8553d"
+BORDER = "#3a78b5"
+QUIET = "#8a8f98"
+LINE = "#9a6fc0"
+LINE_TEXT = ("#56357a", "#d9c6ec")
+UNITS = ("#3a78b5", "#c8553d", "#3f8f5f", "#a0782c", "#8a5fb0", "#2f8f96", "#b0568a", "#7d7d7d")
+PATTERNS = ("", "/", "\\", "x", "-", "|", "+", ".")
+EVENT_SYMBOLS = {
+    "militant": "diamond",
+    "diplomatic": "circle",
+    "border": "square",
+    "political": "triangle-up",
+    "military": "star",
+    "economic": "hexagon",
+}
+CONFIG: dict[str, Any] = {"displaylogo": False, "displayModeBar": False, "scrollZoom": False}
+STATIC = "app/static"
+_YEARS_NAMED = 9
+
+
+def layout(**more: Any) -> dict[str, Any]:
+    """The layout of a chart, with what is its own laid over what is common."""
+    common: dict[str, Any] = {
+        "margin": {"l": 48, "r": 16, "t": 16, "b": 40},
+        "height": 420,
+        "hovermode": "closest",
+        "hoverlabel": {"align": "left"},
+        "legend": {"orientation": "h", "yref": "container", "y": 0, "yanchor": "bottom", "x": 0, "xanchor": "left"},
+        "dragmode": False,
+    }
+    return {**common, **more}
+
+
+def years(first: int, last: int, **more: Any) -> dict[str, Any]:
+    """An axis of years: each named where they are few, else as many as the width allows."""
+    step = {"dtick": 1} if last - first <= _YEARS_NAMED else {}
+    return axis(tickformat="d", **step, **more)
+
+
+def counts(label: str, scale: str = "linear", **more: Any) -> dict[str, Any]:
+    """An axis of counts from zero, or a logarithmic one."""
+    kind = {"type": "log"} if scale == "log" else {"rangemode": "tozero"}
+    return axis(title={"text": label}, tickformat=",~d" if scale == "linear" else ",~g", **kind, **more)
+
+
+def axis(**more: Any) -> dict[str, Any]:
+    """An axis with what is its own laid over what is common."""
+    return {"automargin": True, "zeroline": False, **more}
+
+
+def no_data(height: int = 160) -> dict[str, Any]:
+    """The spec of a chart with nothing to show: empty axes and a word."""
+    return {
+        "data": [],
+        "layout": layout(
+            height=height,
+            xaxis={"visible": False},
+            yaxis={"visible": False},
+            annotations=[{"text": "Nothing to show for this choice", "showarrow": False, "font": {"size": 16}}],
+        ),
+    }
