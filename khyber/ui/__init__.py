@@ -1,0 +1,1 @@
+"""What Streamlit draws: the frame, the link and its filters, the figure card, sources, the map component."""

@@ -1,0 +1,137 @@
+"""The map on its page: the component with the link behind it, and the incident that it opens."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import streamlit as st
+
+from khyber.charts import border as figures
+from khyber.charts import names
+from khyber.charts.catalogue import Figure
+from khyber.evidence import Evidence, dates, text
+from khyber.filters import Filters, Link
+from khyber.ui import filter_bar, link, words
+from khyber.ui import map as map_component
+
+HEIGHT = 560
+
+
+def draw(shown: Figure, opened: Link) -> None:
+    """Draw the map figure as the component; what is picked and where the map stands go to the address."""
+    link.seen_view(opened.filters.view)
+    map_component.draw(
+        shown.spec_json,
+        key="border-map",
+        selected=opened.filters.incident or None,
+        view=_view(opened.filters.view),
+        height=HEIGHT,
+        alt=shown.alt,
+        on_pick=_picked,
+        on_view=link.note_view,
+    )
+    words.html(words.legend(figures.legend()))
+
+
+def _view(chosen: tuple[float, ...]) -> map_component.View | None:
+    return (chosen[0], chosen[1], chosen[2]) if chosen else None
+
+
+def _picked(incident: str | None) -> None:
+    link.choose(["border-map", "incident"], incident=incident or "")
+
+
+def choose_incident() -> None:
+    """The list of the incidents chosen by the filters, newest first: the map's keyboard way to each of them."""
+    opened = link.current()
+    lines = _lines(opened.evidence, opened.filters.only(figures.CHOICE))
+    count = len(lines)
+    chosen = opened.filters.incident
+    if chosen and chosen not in lines:
+        unfiltered = _lines(opened.evidence, opened.filters.only(["known"]))
+        lines = {chosen: unfiltered.get(chosen, "Not known by that day"), **lines}
+    filter_bar.select(
+        f"Open one of {count} incidents",
+        "incident",
+        ["", *lines],
+        lambda one: lines.get(one, "None"),
+        chosen,
+        refresh=lambda: ["border-map", "incident"],
+    )
+    _same_place(opened, lines)
+
+
+@lru_cache(maxsize=64)
+def _lines(evidence: Evidence, filters: Filters) -> dict[str, str]:
+    newest_first = figures.selected(evidence, filters).iloc[::-1]
+    return {row.incident_id: _line(evidence, row) for row in newest_first.itertuples(index=False)}
+
+
+def _same_place(opened: Link, lines: dict[str, str]) -> None:
+    """The other incidents drawn at the point of the one that is open, each a button."""
+    chosen = opened.filters.incident
+    if not chosen or chosen not in _lines(opened.evidence, opened.filters.only(["known"])):
+        return
+    found = figures.selected(opened.evidence, opened.filters)
+    own = opened.evidence.row("incidents", chosen)
+    same = found[
+        (found["latitude"] == own["latitude"])
+        & (found["longitude"] == own["longitude"])
+        & (found["incident_id"] != chosen)
+    ]
+    if same.empty:
+        return
+    st.session_state["choose-here"] = None
+    st.selectbox(
+        f"{len(same)} more at the same point",
+        list(same["incident_id"].iloc[::-1]),
+        format_func=lambda one: lines[one],
+        key="choose-here",
+        index=None,
+        placeholder="Choose one",
+        on_change=lambda: _picked(st.session_state["choose-here"]),
+    )
+
+
+def _line(evidence: Evidence, row: Any) -> str:
+    kind = names.of(evidence, "incident_kinds", row.kind, "label")
+    place = text(row.place) or text(row.admin1)
+    return f"{dates.words(row.date.date())}, {place}: {kind.lower()}, {figures.toll_words(row)}"
+
+
+def filters(opened: Link) -> None:
+    """The filters of the incidents: category, kind, country, distance to the line."""
+    evidence, chosen = opened.evidence, opened.filters
+    kinds = evidence.names("incident_kinds", "label")
+    grid = st.grid(4, min_column_width=150)
+    with grid.cell():
+        labels = {"all": "All", "attack": "Militant attacks", "border": "Between the two states"}
+        filter_bar.select("Category", "category", list(labels), labels.__getitem__, chosen.category, refresh=_map_cards)
+    with grid.cell():
+        st.session_state["choose-kind"] = list(chosen.kind)
+        st.multiselect(
+            "Kind",
+            list(kinds),
+            format_func=kinds.__getitem__,
+            key="choose-kind",
+            placeholder="All kinds",
+            on_change=lambda: link.choose(_map_cards(), kind=tuple(st.session_state["choose-kind"])),
+        )
+    with grid.cell():
+        labels = {"all": "Both", "AF": "Afghanistan", "PK": "Pakistan"}
+        filter_bar.select("Country", "country", list(labels), labels.__getitem__, chosen.country, refresh=_map_cards)
+    with grid.cell():
+        bands = sorted({10, 25, 50, 100, chosen.within or 100})
+        filter_bar.select(
+            "Distance to the line",
+            "within",
+            [0, *bands],
+            lambda km: f"Within {km} km" if km else "Any",
+            chosen.within,
+            refresh=_map_cards,
+        )
+
+
+def _map_cards() -> list[str]:
+    return ["border-map", "incident"]

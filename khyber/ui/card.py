@@ -1,0 +1,175 @@
+"""The figure card: a sentence, a chart, its source line; and, when opened, all sources, the table, downloads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from khyber.charts import catalogue, names, theme
+from khyber.charts.catalogue import Figure
+from khyber.charts.sourcing import as_json, source_line, stamp
+from khyber.evidence import text
+from khyber.filters import Link
+from khyber.ui import link, picture, words
+from khyber.ui import map as map_component
+
+_NAMED_BY = {"publisher": "publishers", "area": "areas", "actor": "actors"}
+_CALLED = {
+    "headline": "Headline figure",
+    "low": "Lowest published",
+    "high": "Highest published",
+    "killed_low": "Killed, lowest",
+    "killed_high": "Killed, highest",
+    "admin1": "Province",
+    "drawn": "On the map",
+    "distance_km": "Distance to the line, km",
+    "position_km": "Along the line from the Wakhan, km",
+    "nation": "National figure",
+    "total": "Sum of the units",
+    "rows": "Rows of data",
+}
+Drawer = Callable[[Figure, Link], None]
+
+
+def figure(
+    figure_id: str,
+    *,
+    draw: Drawer | None = None,
+    facts: str = "facts",
+    above: Callable[[], None] | None = None,
+) -> None:
+    """Draw a figure of the catalogue as a card that reruns alone.
+
+    `draw` draws the figure itself (a Plotly chart where None); `facts` says how key figures stand ("facts" in
+    boxes, "list" in lines); `above` draws the controls that belong to this card.
+    """
+    link.note_card(figure_id)
+    st.fragment(_card, key=figure_id)(figure_id, draw or chart, facts, above)
+
+
+def chart(shown: Figure, opened: Link) -> None:
+    """The Plotly chart of a figure, with its alternative text."""
+    if shown.spec is not None:
+        st.plotly_chart(_drawn(shown), key=f"chart-{shown.id}", alt=shown.alt, config=theme.CONFIG)
+
+
+class _Drawn(go.Figure):  # type: ignore[misc]
+    """A Plotly figure that is exported once: Streamlit asks for its dict at every run and changes nothing in it."""
+
+    def __init__(self, spec: dict[str, Any]) -> None:
+        super().__init__(spec, _validate=False)
+        object.__setattr__(self, "_exported", super().to_dict())
+
+    def to_dict(self) -> dict[str, Any]:
+        """The figure as a plain dict, the same one each time."""
+        exported: dict[str, Any] = self._exported
+        return exported
+
+
+@lru_cache(maxsize=512)
+def _drawn(shown: Figure) -> _Drawn:
+    assert shown.spec is not None
+    return _Drawn(shown.spec)
+
+
+def _card(figure_id: str, draw: Drawer, facts: str, above: Callable[[], None] | None) -> None:
+    opened = link.current()
+    shown = catalogue.build(figure_id, opened.evidence, opened.filters)
+    with st.container(border=True, key=f"card-{figure_id}"):
+        if above:
+            above()
+        words.html(words.tagged("h3", shown.title, "title"), words.facts(shown.facts, facts))
+        draw(shown, opened)
+        said = source_line(opened.evidence, shown)
+        words.html(
+            *(words.tagged("p", note, "note") for note in shown.notes),
+            words.tagged("p", f"Source: {said}", "source") if said else "",
+        )
+        if shown.rows:
+            _behind(shown, opened)
+
+
+def _behind(shown: Figure, opened: Link) -> None:
+    """What lies behind the figure; nothing of it is made before it is opened."""
+    expander = st.expander(
+        "Sources, table, downloads", key=f"behind-{shown.id}", on_change="rerun", icon=":material/fact_check:"
+    )
+    if not expander.open:
+        return
+    with expander:
+        sources, table, downloads = st.tabs(["Sources", "Table", "Downloads"])
+        with sources:
+            pages = catalogue.sources_of(opened.evidence, shown)
+            words.html(
+                words.tagged(
+                    "p",
+                    f"Pages read for this figure: {len(pages)}, newest first.",
+                    "note",
+                ),
+                words.sources(pages),
+            )
+        with table:
+            _table(shown, opened)
+        with downloads:
+            _downloads(shown, opened)
+
+
+def _table(shown: Figure, opened: Link) -> None:
+    """The table behind the chart in words; a chosen row opens its own sources."""
+    readable = _readable(shown, opened)
+    chosen = st.dataframe(
+        readable, hide_index=True, key=f"table-{shown.id}", on_select="rerun", selection_mode="single-row"
+    )
+    for place in chosen.selection.rows:
+        rows = shown.table["rows"].iloc[place]
+        words.html(words.sources(catalogue.sources_of(opened.evidence, shown, rows)))
+    if not chosen.selection.rows:
+        st.caption("Choose a row to see the pages behind it.")
+
+
+def _readable(shown: Figure, opened: Link) -> pd.DataFrame:
+    """The figure's table with names for ids, days without hours, and columns called by words."""
+    table = catalogue.plain_table(shown)
+    for name, vocabulary in _NAMED_BY.items():
+        if name in table:
+            table[name] = [names.of(opened.evidence, vocabulary, text(one)) for one in table[name]]
+    for name in table.select_dtypes("datetime").columns:
+        table[name] = table[name].dt.strftime("%Y-%m-%d")
+    return table.rename(columns=lambda name: _CALLED.get(name, name.replace("_", " ").capitalize()))
+
+
+def _downloads(shown: Figure, opened: Link) -> None:
+    evidence, filters = opened.evidence, opened.filters
+    name = f"khyber-{shown.id}-{evidence.release}"
+    with st.container(horizontal=True):
+        st.download_button(
+            "CSV with sources",
+            lambda: catalogue.with_sources(evidence, shown, filters).to_csv(index=False).encode(),
+            f"{name}.csv",
+            "text/csv",
+            key=f"csv-{shown.id}",
+            on_click="ignore",
+        )
+        st.download_button(
+            "Figure as JSON",
+            lambda: as_json(evidence, shown, filters),
+            f"{name}.json",
+            "application/json",
+            key=f"json-{shown.id}",
+            on_click="ignore",
+        )
+        if shown.spec is not None:
+            picture.button(
+                shown.spec,
+                key=f"png-{shown.id}",
+                label="Picture (PNG)",
+                filename=f"{name}.png",
+                title=shown.title,
+                lines=[*shown.notes, f"Source: {source_line(evidence, shown)}", stamp(evidence, shown, filters)],
+                library=map_component.library_url(),
+            )

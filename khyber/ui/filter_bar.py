@@ -1,0 +1,125 @@
+"""The filters that every page shares. Each writes its choice to the address; the address sets each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from khyber.charts import catalogue
+from khyber.evidence import Evidence, dates
+from khyber.evidence.releases import NEWEST, identifiers
+from khyber.filters import ALL, Filters, Link
+from khyber.ui import link
+
+
+def used_on(page: str) -> frozenset[str]:
+    """The fields of the filters that some figure of a page looks at."""
+    return frozenset(field for entry in catalogue.entries() if entry.page == page for field in entry.uses)
+
+
+def draw(opened: Link, page: str) -> None:
+    """The filter bar of a page, showing what the link says."""
+    evidence, filters = opened.evidence, opened.filters
+    st.header("Filters", anchor=False)
+    _years(evidence, filters)
+    _choice("Area", "area", *_areas(evidence), filters.area)
+    _choice("Actor", "actor", *_actors(evidence, filters.actor), filters.actor)
+    if "by" in used_on(page):
+        _publishers(evidence, filters)
+    _known(evidence, filters)
+    _choice("Data release", "release", [NEWEST, *identifiers()], _release_name, filters.release)
+    st.button("Clear all filters", on_click=_clear, width="stretch", icon=":material/filter_alt_off:")
+
+
+def select(
+    label: str,
+    field: str,
+    options: Sequence[Any],
+    named: Callable[[Any], str],
+    value: Any,
+    *,
+    refresh: Callable[[], list[str]] | None = None,
+    **more: Any,
+) -> None:
+    """A select box bound to a field of the filters; `refresh` gives the cards to redraw, None redraws the page."""
+    key = f"choose-{field}"
+    st.session_state[key] = value
+
+    def chosen() -> None:
+        link.choose(refresh() if refresh else None, **{field: st.session_state[key]})
+
+    st.selectbox(label, options, format_func=named, key=key, on_change=chosen, **more)
+
+
+def _choice(label: str, field: str, options: Sequence[str], named: Callable[[str], str], value: str) -> None:
+    select(label, field, options, named, value)
+
+
+def _years(evidence: Evidence, filters: Filters) -> None:
+    first = date.fromisoformat(evidence.resource("attack_counts")["starts"]).year
+    years = [str(year) for year in range(first, evidence.searched_until.year + 1)]
+    left, right = st.columns(2)
+    for column, label, field, open_end in (
+        (left, "From", "start", "Earliest"),
+        (right, "To", "end", "Newest"),
+    ):
+        value = getattr(filters, field)
+        options = ["", *(years if value in ("", *years) else [value, *years])]
+        with column:
+            _choice(label, field, options, partial(_when, open_end=open_end), value)
+
+
+def _when(one: str, open_end: str) -> str:
+    return dates.words(*dates.bounds(one)) if one else open_end
+
+
+def _areas(evidence: Evidence) -> tuple[list[str], Callable[[str], str]]:
+    areas = evidence.names("areas")
+    return [ALL, *areas], lambda one: "All areas" if one == ALL else areas[one]
+
+
+def _actors(evidence: Evidence, chosen: str) -> tuple[list[str], Callable[[str], str]]:
+    actors = evidence.names("actors")
+    used = evidence.used("attack_counts", "actor") | evidence.used("incidents", "actor") | {chosen}
+    options = [ALL, *(one for one in actors if one in used and one != ALL)]
+    return options, lambda one: "All actors" if one == ALL else actors[one]
+
+
+def _publishers(evidence: Evidence, filters: Filters) -> None:
+    publishers = evidence.names("publishers")
+    used = evidence.used("attack_counts", "publisher") | set(filters.by)
+    st.session_state["choose-by"] = list(filters.by)
+    st.multiselect(
+        "Counted by",
+        [one for one in publishers if one in used],
+        format_func=publishers.__getitem__,
+        key="choose-by",
+        placeholder="All publishers",
+        on_change=lambda: link.choose(by=tuple(st.session_state["choose-by"])),
+    )
+
+
+def _known(evidence: Evidence, filters: Filters) -> None:
+    st.session_state["choose-known"] = filters.known
+    starts = date.fromisoformat(evidence.resource("attack_counts")["starts"])
+    st.date_input(
+        "As known by",
+        min_value=min(starts, filters.known or starts),
+        max_value=max(evidence.searched_until, filters.known or evidence.searched_until),
+        key="choose-known",
+        format="YYYY-MM-DD",
+        help="Hides every row that had not been published by the end of that day.",
+        on_change=lambda: link.choose(known=st.session_state["choose-known"]),
+    )
+
+
+def _release_name(one: str) -> str:
+    return f"Newest ({identifiers()[0]})" if one == NEWEST else one
+
+
+def _clear() -> None:
+    st.query_params.clear()

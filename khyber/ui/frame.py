@@ -1,0 +1,102 @@
+"""The frame around every page: navigation, the link, the filters that all pages share, the share button."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import streamlit as st
+
+from khyber.evidence import dates
+from khyber.filters import Link
+from khyber.settings import settings
+from khyber.ui import filter_bar, link, share, words
+
+_DRAWN = "khyber-frame-drawn"
+_MOST_NOTES = 5
+
+
+class View(NamedTuple):
+    """A page of the dashboard: its file, its address, its name and its icon."""
+
+    file: str
+    path: str
+    name: str
+    icon: str
+
+
+VIEWS = (
+    View("attacks.py", "attacks", "Attacks", ":material/show_chart:"),
+    View("border.py", "border", "Border", ":material/map:"),
+)
+
+
+def pages() -> list[st.Page]:
+    """Every page for Streamlit; the first is the default one, which has the empty path.
+
+    They carry no icon: Streamlit would make it the browser's icon of the page and fetch it from another host.
+    """
+    folder = settings.root / "pages"
+    start = st.Page(folder / "start.py", title="Khyber", default=True)
+    return [start, *(st.Page(folder / v.file, title=v.name, url_path=v.path) for v in VIEWS)]
+
+
+def navigate() -> st.Page:
+    """Tell Streamlit the pages and get the one that the address names."""
+    return st.navigation(pages(), position="hidden")
+
+
+def draw(page: st.Page) -> None:
+    """Draw the frame: what stands around a page, from the link alone."""
+    st.session_state[_DRAWN] = True
+    link.begin(page.url_path)
+    words.html(words.STYLE)
+    opened = link.current()
+    st.fragment(_links, key="links")()
+    with st.sidebar:
+        filter_bar.draw(opened, page.url_path)
+    if opened.ignored:
+        words.html(words.notice(ignored(opened.ignored)))
+    if opened.filters.known:
+        words.html(words.notice(_known_by(opened)))
+
+
+def require() -> None:
+    """Make sure that the frame stands around the page that is running; called first by every page.
+
+    On a cold `streamlit run` the first deep link runs the page's file alone. Calling the navigation ends
+    that mode for the whole server, and the rerun then goes through `dashboard.py`.
+    """
+    if not st.session_state.pop(_DRAWN, False):
+        navigate()
+        st.rerun()
+
+
+def ignored(notes: Sequence[str]) -> str:
+    """What was ignored in a link, in one line: the first few notes, and how many more there are."""
+    shown = [*notes[:_MOST_NOTES], *([f"and {len(notes) - _MOST_NOTES} more"] if len(notes) > _MOST_NOTES else [])]
+    return f"Ignored in this link: {'; '.join(shown)}. Everything else in it holds."
+
+
+def _links() -> None:
+    filters = link.current().filters
+    with st.container(horizontal=True, vertical_alignment="center"):
+        for view in VIEWS:
+            st.page_link(
+                settings.root / "pages" / view.file,
+                label=view.name,
+                icon=view.icon,
+                query_params=filters.shared(),
+            )
+        share.draw()
+
+
+def _known_by(opened: Link) -> str:
+    known, evidence = opened.filters.known, opened.evidence
+    assert known is not None
+    hidden = [evidence.hidden(table, known) for table in evidence.counts if table != "sources"]
+    return (
+        f"As known by {dates.words(known)}: {sum(one.later for one in hidden):,} rows published later are hidden, "
+        f"and {sum(one.undated for one in hidden):,} without a dated source. Crossings and groups are shown "
+        f"as described in release {evidence.release}."
+    )

@@ -1,0 +1,71 @@
+"""The link: the address is the only state of a view. It is read here, and every choice is written here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from khyber.filters import Filters, Link, open_link
+
+_CARDS = "khyber-cards"
+_PAGE, _MAP_PAGE = "khyber-page", "border"
+_VIEW, _VIEW_OF_LINK = "khyber-map-view", "khyber-map-view-of-link"
+
+
+def current() -> Link:
+    """The link as the address gives it now."""
+    return open_link({name: st.query_params.get_all(name) for name in st.query_params})
+
+
+def choose(refresh: Sequence[str] | None = None, **choices: Any) -> None:
+    """Write choices to the address, from a control's callback.
+
+    `refresh` names the cards to redraw, beside the links and the choices in words; None redraws the page.
+    """
+    st.query_params.from_dict(_as_seen().changed(**choices).query())
+    if refresh is not None:
+        st.rerun([*refresh, "links", "choices"])
+
+
+def to_share() -> str:
+    """The full address of this view: its release named and every default written out, so that it stays as it is."""
+    return f"{st.context.url}?{urlencode(_as_seen().pinned(current().evidence), safe=',')}"
+
+
+def note_view(view: tuple[float, ...]) -> None:
+    """Note where the reader has moved the map. The map itself writes it into the address; Streamlit learns of
+    that only with the next choice. It is forgotten when the reader leaves the page."""
+    st.session_state[_VIEW] = view
+
+
+def seen_view(view: tuple[float, ...]) -> None:
+    """Note the view that the address gives, where it is another than before: it leads then."""
+    if st.session_state.get(_VIEW_OF_LINK) != view:
+        st.session_state[_VIEW_OF_LINK] = st.session_state[_VIEW] = view
+
+
+def _as_seen() -> Filters:
+    filters = current().filters
+    return filters.changed(view=st.session_state.get(_VIEW, filters.view))
+
+
+def begin(page: str) -> None:
+    """Begin a run of a page: no cards yet; a map that was moved is kept only on its own page, from run to run."""
+    if page != _MAP_PAGE or page != st.session_state.get(_PAGE):
+        st.session_state.pop(_VIEW, None)
+        st.session_state.pop(_VIEW_OF_LINK, None)
+    st.session_state[_PAGE] = page
+    st.session_state[_CARDS] = []
+
+
+def note_card(card: str) -> None:
+    """Note a card that stands on this page, so that a control knows what it can redraw."""
+    st.session_state[_CARDS].append(card)
+
+
+def cards() -> list[str]:
+    """The figure ids of the cards on this page."""
+    return list(st.session_state.get(_CARDS, []))

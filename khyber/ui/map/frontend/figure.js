@@ -1,0 +1,115 @@
+// From the figure that Python sends to the one that plotly draws, and what plotly cannot draw itself.
+
+import { absolute } from "./library.js"
+
+const BACKGROUND = "background"
+const EMPTY_STYLE = { version: 8, sources: {}, layers: [{ id: BACKGROUND, type: BACKGROUND, paint: {} }] }
+const SELECTED = "khyber-selected"
+
+export function prepare(spec, dark) {
+  const { data, layout } = structuredClone(spec)
+  data.forEach(prepareTrace)
+  if (layout.map) {
+    layout.map.style ??= structuredClone(EMPTY_STYLE)
+    layout.map.layers?.forEach(layer => makeAbsolute(layer, "source"))
+  }
+  if (dark) [layout, ...data].forEach(useDark)
+  return { data, layout }
+}
+
+function prepareTrace(trace, position) {
+  trace.uid ??= `trace-${position}`
+  makeAbsolute(trace, "geojson")
+  if (trace.meta?.ring) trace.marker = { ...trace.marker, opacity: 0 }
+}
+
+function makeAbsolute(holder, name) {
+  if (typeof holder[name] === "string") holder[name] = absolute(holder[name])
+}
+
+function useDark(part) {
+  for (const [path, value] of Object.entries(part.meta?.dark ?? {})) {
+    const names = path.split(".")
+    const last = names.pop()
+    names.reduce((holder, name) => (holder[name] ??= {}), part)[last] = value
+  }
+}
+
+export function colourHover(layout, theme) {
+  const { bgcolor = theme.background, bordercolor = theme.border, font = {} } = layout.hoverlabel ?? {}
+  layout.hoverlabel = { ...layout.hoverlabel, bgcolor, bordercolor, font: { color: theme.text, ...font } }
+  layout.font = { color: theme.text, ...layout.font }
+  layout.paper_bgcolor ??= "rgba(0,0,0,0)"
+  layout.plot_bgcolor ??= "rgba(0,0,0,0)"
+}
+
+export const mapOf = node => node._fullLayout?.map?._subplot?.map
+
+export function colourBackground(map, colour) {
+  if (map.getLayer(BACKGROUND)) map.setPaintProperty(BACKGROUND, "background-color", colour)
+}
+
+// Plotly's scattermap marks have no outline, but MapLibre's circle layers beneath them have.
+export function outlineMarks(map, traces) {
+  for (const trace of traces) {
+    const layer = layerName(trace, "circle")
+    if (!map.getLayer(layer)) continue
+    const { color, width } = outlineOf(trace, map.getPaintProperty(layer, "circle-color"))
+    map.setPaintProperty(layer, "circle-stroke-width", width)
+    map.setPaintProperty(layer, "circle-stroke-color", color)
+    map.setPaintProperty(layer, "circle-stroke-opacity", trace.opacity ?? 1)
+  }
+}
+
+function outlineOf({ meta = {} }, markerColour) {
+  if (meta.ring) return { color: markerColour, width: meta.ring === true ? 1.5 : meta.ring }
+  return { color: meta.outline?.color ?? "#000", width: meta.outline ? meta.outline.width ?? 1 : 0 }
+}
+
+// A trace that was empty comes back on top of the others; put all in the order of the figure.
+export function orderMarks(map, traces) {
+  const rank = trace => (trace.type === "choroplethmap" ? 0 : 1)
+  const wanted = [...traces].sort((one, other) => rank(one) - rank(other))
+    .flatMap(trace => ["fill", "line", "circle", "symbol"].map(kind => layerName(trace, kind)))
+    .filter(layer => map.getLayer(layer))
+  const present = map.getLayersOrder().filter(layer => wanted.includes(layer))
+  if (present.join() !== wanted.join()) wanted.forEach(layer => map.moveLayer(layer))
+}
+
+const layerName = (trace, kind) => `plotly-trace-layer-${trace.uid}-${kind}`
+
+export function markSelected(map, node, id, colour) {
+  const features = id ? [largestPoint(node, id)].filter(Boolean) : []
+  const collection = { type: "FeatureCollection", features }
+  const source = map.getSource(SELECTED)
+  if (source) source.setData(collection)
+  else addSelected(map, collection)
+  map.setPaintProperty(SELECTED, "circle-stroke-color", colour)
+  map.moveLayer(SELECTED)
+}
+
+function addSelected(map, collection) {
+  map.addSource(SELECTED, { type: "geojson", data: collection })
+  const paint = { "circle-radius": ["get", "radius"], "circle-opacity": 0, "circle-stroke-width": 3 }
+  map.addLayer({ id: SELECTED, type: "circle", source: SELECTED, paint })
+}
+
+// One incident may be several marks (disc, ring, letter): the ring goes around the largest.
+function largestPoint(node, id) {
+  let largest
+  for (const points of node.calcdata) {
+    const { trace } = points[0]
+    if (trace.type !== "scattermap" || !trace.customdata) continue
+    points.forEach((point, position) => {
+      if (idOf(trace.customdata[position]) !== id || !point.lonlat) return
+      const radius = (point.ms ?? trace.marker?.size ?? 10) / 2 + 5
+      if (!largest || radius > largest.properties.radius) largest = feature(point.lonlat, radius)
+    })
+  }
+  return largest
+}
+
+const feature = (coordinates, radius) =>
+  ({ type: "Feature", geometry: { type: "Point", coordinates }, properties: { radius } })
+
+export const idOf = customdata => (Array.isArray(customdata) ? customdata[0] : customdata)

@@ -1,0 +1,247 @@
+// The map component. Streamlit calls the default export after every run that changed the data, and
+// when the theme changes; the node and what the reader did with it stay.
+
+import {
+  colourBackground, colourHover, idOf, mapOf, markSelected, orderMarks, outlineMarks, prepare,
+} from "./figure.js"
+import { loadPlotly, requireWebGL } from "./library.js"
+import { themeOf } from "./theme.js"
+import { cameraOf, currentView, homeView, sameView } from "./view.js"
+
+const CONFIG = { displayModeBar: false, scrollZoom: true, responsive: false }
+const REPORT_AFTER = 400 // milliseconds without a movement
+const ZOOM_STEP = 1
+const liveMaps = new WeakMap()
+
+export default function (component) {
+  const root = component.parentElement.querySelector(".khyber-map")
+  if (!liveMaps.has(root)) liveMaps.set(root, new LiveMap(root))
+  const live = liveMaps.get(root)
+  live.show(component)
+  // Streamlit also calls this after a run that a newer one has overtaken: then the map lives on.
+  return () => {
+    if (root.isConnected) return
+    live.remove()
+    liveMaps.delete(root)
+  }
+}
+
+class LiveMap {
+  constructor(root) {
+    this.root = root
+    this.node = root.querySelector(".khyber-map-figure")
+    this.buttons = root.querySelector(".khyber-map-buttons")
+    this.failure = root.querySelector(".khyber-map-failure")
+    this.unanswered = [] // views noted in the address and not yet heard back from Python
+    this.buttons.onclick = event => this.press(event.target.closest("button")?.dataset.move)
+    this.resizing = new ResizeObserver(() => this.resize())
+    this.resizing.observe(this.node)
+  }
+
+  show(component) {
+    this.component = component
+    this.wanted = { ...component.data, spec: JSON.parse(component.data.spec) }
+    this.work()
+  }
+
+  // One drawing at a time; of the data that come meanwhile only the newest are drawn.
+  async work() {
+    if (this.busy) return
+    this.busy = true
+    while (this.wanted && this.root.isConnected) {
+      const data = this.wanted
+      this.wanted = null
+      await this.attempt(data)
+    }
+    this.busy = false
+  }
+
+  async attempt(data) {
+    this.node.style.height = `${data.height}px`
+    this.node.hidden = false
+    try {
+      if (data.spec.layout.map && !this.drawn) requireWebGL()
+      this.plotly = await loadPlotly(data.library)
+      if (this.root.isConnected) await this.draw(data)
+      this.tellFailure("")
+    } catch (error) {
+      console.warn("map:", error)
+      this.forget()
+      this.tellFailure(error?.message ?? String(error), Boolean(data.spec.layout.map))
+    }
+  }
+
+  async draw(data) {
+    await stillness(mapOf(this.node))
+    const theme = themeOf(this.root)
+    const figure = JSON.stringify([data.spec, theme])
+    if (figure !== this.drawn) await this.drawFigure(data, theme)
+    this.drawn = figure
+    const map = mapOf(this.node)
+    if (!map) return
+    map.getCanvas().setAttribute("aria-label", data.alt)
+    markSelected(map, this.node, data.selected, theme.text)
+    this.follow(map, data.view)
+  }
+
+  async drawFigure({ spec, view }, theme) {
+    const { data, layout } = prepare(spec, theme.dark)
+    colourHover(layout, theme)
+    if (layout.map) this.placeMap(layout, view, theme)
+    else layout.uirevision ??= "kept"
+    await this.plotly.react(this.node, data, layout, CONFIG)
+    const map = mapOf(this.node)
+    if (!this.drawn) this.begin(map)
+    if (!map) return
+    colourBackground(map, theme.sea)
+    orderMarks(map, data)
+    outlineMarks(map, data)
+    letWheelZoom(map)
+  }
+
+  // MapLibre takes the style once, and the reader's view stands above that of the figure.
+  placeMap(layout, view, theme) {
+    this.home = homeView(layout, this.node.clientWidth, this.node.clientHeight)
+    const map = mapOf(this.node)
+    if (map) {
+      Object.assign(layout.map, { style: this.style, ...placeOf(map) })
+      return
+    }
+    this.style = layout.map.style
+    for (const layer of this.style.layers ?? []) {
+      if (layer.type === "background") layer.paint = { ...layer.paint, "background-color": theme.sea }
+    }
+    this.known = this.given = view
+    const [lat, lon, zoom] = view ?? this.home
+    Object.assign(layout.map, { center: { lat, lon }, zoom })
+  }
+
+  begin(map) {
+    this.node.on("plotly_click", ({ points }) => this.pick(points.find(point => point.customdata)))
+    if (!map) return
+    this.known = currentView(map)
+    this.buttons.hidden = false
+    map.on("moveend", () => {
+      this.keepPlace(map)
+      this.reportSoon(map)
+    })
+    northUp(map)
+    sparePage(map)
+    map.getCanvas().addEventListener("keydown", event => {
+      if (event.key === "Escape") this.component.setTriggerValue("picked", { id: null })
+    })
+  }
+
+  pick(point) {
+    if (point) this.component.setTriggerValue("picked", { id: String(idOf(point.customdata)) })
+  }
+
+  // Move to the view that Python gives, unless it only repeats what this map has noted.
+  follow(map, view) {
+    const answered = this.unanswered.findIndex(reported => sameView(reported, view))
+    const repeats = answered >= 0 || sameView(view, this.given)
+    this.unanswered.splice(0, answered + 1)
+    this.given = view
+    if (!repeats) this.move(map, view ?? this.home)
+  }
+
+  move(map, view) {
+    this.unanswered = []
+    clearTimeout(this.report)
+    map.jumpTo(cameraOf(view))
+    this.known = currentView(map)
+  }
+
+  // Plotly notes only the movements that a mouse has begun, and goes back to its note when it resizes.
+  keepPlace(map) {
+    Object.assign(this.node.layout.map, placeOf(map))
+  }
+
+  reportSoon(map) {
+    clearTimeout(this.report)
+    this.report = setTimeout(() => {
+      const view = currentView(map)
+      if (map.isMoving() || sameView(view, this.known)) return
+      this.known = view
+      this.unanswered.push(view)
+      noteInAddress("view", view)
+      this.component.setTriggerValue("moved", view)
+    }, REPORT_AFTER)
+  }
+
+  press(move) {
+    const map = mapOf(this.node)
+    if (!map || !move) return
+    if (move === "home") map.easeTo(cameraOf(this.home))
+    else map.easeTo({ zoom: map.getZoom() + (move === "in" ? ZOOM_STEP : -ZOOM_STEP) })
+  }
+
+  async resize() {
+    if (!this.drawn || !this.node.clientWidth) return
+    const map = mapOf(this.node)
+    const wasHome = map && sameView(currentView(map), this.home)
+    await this.plotly.Plots.resize(this.node)
+    if (!map || !this.drawn) return
+    this.home = homeView(this.node.layout, this.node.clientWidth, this.node.clientHeight)
+    if (wasHome) this.move(map, this.home)
+  }
+
+  tellFailure(reason, isMap) {
+    this.failure.hidden = !reason
+    this.node.hidden = Boolean(reason)
+    const what = isMap ? "map" : "chart"
+    this.failure.textContent = reason
+      && `The ${what} cannot be drawn: ${reason}. The list below shows the same incidents.`
+    if (reason) this.buttons.hidden = true
+  }
+
+  forget() {
+    clearTimeout(this.report)
+    this.drawn = this.style = this.given = this.known = null
+    this.unanswered = []
+    if (this.plotly && this.node.data) this.plotly.purge(this.node)
+  }
+
+  remove() {
+    this.resizing.disconnect()
+    this.wanted = null
+    this.forget()
+  }
+}
+
+function placeOf(map) {
+  const { lat, lng } = map.getCenter()
+  return { center: { lat, lon: lng }, zoom: map.getZoom() }
+}
+
+// Plotly would cut a movement short by setting the place it knew when it began to draw.
+function stillness(map) {
+  return map?.isMoving() ? new Promise(resolve => map.once("moveend", resolve)) : null
+}
+
+// No new entry in the history: Back leaves the page, it does not undo a movement.
+function noteInAddress(name, view) {
+  const address = new URL(location)
+  address.searchParams.set(name, view.join())
+  history.replaceState(history.state, "", address)
+}
+
+function northUp(map) {
+  map.dragRotate.disable()
+  map.touchPitch.disable()
+  map.touchZoomRotate.disableRotation()
+  map.keyboard.disableRotation()
+}
+
+// One finger scrolls the page and two move the map; the wheel zooms only a map that was clicked.
+function sparePage(map) {
+  if (!matchMedia("(pointer: fine)").matches) map.cooperativeGestures.enable()
+  for (const event of ["focus", "blur"]) map.getCanvas().addEventListener(event, () => letWheelZoom(map))
+}
+
+// Plotly switches the wheel on at each drawing.
+function letWheelZoom(map) {
+  const focused = document.activeElement === map.getCanvas()
+  if (focused || map.cooperativeGestures.isEnabled()) map.scrollZoom.enable()
+  else map.scrollZoom.disable()
+}

@@ -1,0 +1,145 @@
+"""What a page is made of: its opening, its lead, its figures and controls, and its close."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import lru_cache
+
+import pandas as pd
+import streamlit as st
+
+from khyber.analysis.counts import headlines
+from khyber.charts import catalogue
+from khyber.charts.attacks import yearly
+from khyber.charts.catalogue import Figure
+from khyber.evidence import Evidence, dates
+from khyber.filters import Filters, Link
+from khyber.ui import card, filter_bar, frame, link, words
+
+figure = card.figure
+_COUNTED_BY = ("known", "area", "actor", "by", "metric")
+
+
+def open(page: str, whole: str = "All areas") -> Link:
+    """Open a page by its id: make sure of the frame and read the link.
+
+    The heading and the choices in words come first, of these only what a figure of the page looks at; `whole`
+    names all areas.
+    """
+    frame.require()
+    words.html(words.tagged("h1", next(view.name for view in frame.VIEWS if view.path == page)))
+    st.fragment(_choices, key="choices")(page, whole)
+    return link.current()
+
+
+def _choices(page: str, whole: str) -> None:
+    opened = link.current()
+    used = opened.filters.only(sorted(filter_bar.used_on(page)))
+    words.html(words.tagged("p", used.sentence(opened.evidence, whole), "note"))
+
+
+def metric(opened: Link) -> None:
+    """The control of what is counted: the metrics that some publisher gives by year or by month."""
+    metrics = opened.evidence.names("metrics", "label")
+    used = _metrics_in_time(opened.evidence) | {opened.filters.metric}
+    filter_bar.select(
+        "What is counted",
+        "metric",
+        [one for one in metrics if one in used],
+        metrics.__getitem__,
+        opened.filters.metric,
+        refresh=_using("metric"),
+    )
+
+
+@lru_cache(maxsize=8)
+def _metrics_in_time(evidence: Evidence) -> frozenset[str]:
+    found = headlines(evidence)
+    return frozenset(found["metric"][found["span"].isin(["year", "month"])])
+
+
+def scale(opened: Link) -> None:
+    """The control of the scale of counts."""
+    labels = {"linear": "Linear", "log": "Logarithmic"}
+    filter_bar.select("Scale", "scale", list(labels), labels.__getitem__, opened.filters.scale, refresh=_using("scale"))
+
+
+def series(opened: Link) -> None:
+    """The control of the publisher whose months, provinces and so on are shown."""
+    publishers = opened.evidence.names("publishers")
+    used = opened.evidence.used("attack_counts", "publisher") | {opened.filters.series}
+    filter_bar.select(
+        "Whose count by month and by province",
+        "series",
+        [one for one in publishers if one in used],
+        publishers.__getitem__,
+        opened.filters.series,
+        refresh=_using("series"),
+    )
+
+
+def two_years() -> None:
+    """The controls of the two years compared, for the card of the change."""
+    opened = link.current()
+    filters = opened.filters
+    years = sorted({*_years_counted(opened.evidence, filters.only(_COUNTED_BY)), *filters.years})
+    for place, (column, label) in enumerate(zip(st.columns(2), ("From year", "To year"), strict=True)):
+        with column:
+            _year(label, place, years, filters.years)
+
+
+@lru_cache(maxsize=64)
+def _years_counted(evidence: Evidence, filters: Filters) -> frozenset[int]:
+    return frozenset(map(int, yearly(evidence, filters, first=None, last=None)["year"]))
+
+
+def _year(label: str, place: int, years: Sequence[int], chosen: tuple[int, int]) -> None:
+    key = f"choose-year-{place}"
+    st.session_state[key] = chosen[place]
+
+    def change() -> None:
+        first, second = st.session_state["choose-year-0"], st.session_state["choose-year-1"]
+        if first != second:
+            link.choose(_using("years")(), years=(min(first, second), max(first, second)))
+
+    st.selectbox(label, years, key=key, on_change=change)
+
+
+def publishers(shown: Figure, opened: Link) -> None:
+    """Draw what each publisher counts, as text with the address of its site."""
+    words.html(words.publishers(opened.evidence, shown.table))
+
+
+def close(opened: Link, tables: Sequence[str]) -> None:
+    """Say how new each table on this page is and up to which day pages were searched."""
+    words.html(words.tagged("p", freshness(opened.evidence, opened.filters.known, tuple(tables)), "note"))
+
+
+@lru_cache(maxsize=64)
+def freshness(evidence: Evidence, known: date | None, tables: tuple[str, ...]) -> str:
+    """The newest date in each table, the day of the search and the release, in words; no age against today."""
+    told = []
+    for table in tables:
+        resource, rows = evidence.resource(table), evidence.read(table, known)
+        until = f"searched up to {dates.words(dates.bounds(resource['searched_until'])[0])}"
+        told.append(f"{resource['title']}: {_newest(rows, resource.get('newest_by'))}{until}")
+    return f"{'; '.join(told)}. Release {evidence.release}."
+
+
+def _newest(rows: pd.DataFrame, column: str | None) -> str:
+    """The newest date of a table in words; nothing where its release names no column of it."""
+    if column is None:
+        return ""
+    newest = rows[column].max()
+    return "none known by that day, " if pd.isna(newest) else f"newest {dates.words(newest.date())}, "
+
+
+def _using(field: str) -> Callable[[], list[str]]:
+    """The cards on this page whose figure looks at a field of the filters."""
+
+    def found() -> list[str]:
+        using = {entry.id for entry in catalogue.entries() if field in entry.uses}
+        return [one for one in link.cards() if one in using]
+
+    return found

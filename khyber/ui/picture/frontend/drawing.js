@@ -1,0 +1,87 @@
+// A figure as something that a canvas can draw, twice as fine as its size in pixels.
+
+import { mapOf, orderMarks, outlineMarks, prepare } from "../khyber.map/figure.js"
+import { requireWebGL } from "../khyber.map/library.js"
+import { homeView } from "../khyber.map/view.js"
+
+export const WIDTH = 1200
+export const SCALE = 2
+const HEIGHT = 675
+
+export async function drawChart(plotly, spec) {
+  const { data, layout } = onPaper(spec)
+  const { width, height } = layout
+  const address = await plotly.toImage({ data, layout }, { format: "png", width, height, scale: SCALE })
+  return { width, height, layers: [await loadImage(address)] }
+}
+
+// Plotly's own toImage draws a copy of the map that outlines cannot be given to, so the map is drawn
+// out of sight and its canvas taken, with plotly's own drawing (colour bar, notes) on top.
+export async function drawMap(plotly, spec) {
+  requireWebGL()
+  const { data, layout } = onPaper(spec)
+  const node = outOfSight(layout)
+  try {
+    const { width, height } = layout
+    const [lat, lon, zoom] = homeView(layout, width, height)
+    Object.assign(layout.map, { center: { lat, lon }, zoom })
+    await plotly.newPlot(node, data, layout, { staticPlot: true })
+    return { width, height, layers: [await mapCanvas(node, data), ...await overlays(node)] }
+  } finally {
+    plotly.purge(node)
+    node.remove()
+  }
+}
+
+function onPaper(spec) {
+  const { data, layout } = prepare(spec, false)
+  const { height = HEIGHT, font } = layout
+  const text = { color: "#1b2530", ...font }
+  Object.assign(layout, { width: WIDTH, height, autosize: false, title: undefined, font: text })
+  Object.assign(layout, { paper_bgcolor: "#ffffff", plot_bgcolor: "#ffffff" })
+  return { data, layout }
+}
+
+function outOfSight({ width, height }) {
+  const node = document.createElement("div")
+  node.setAttribute("aria-hidden", "true")
+  const place = { position: "fixed", top: "0", left: `-${2 * width}px` }
+  Object.assign(node.style, place, { width: `${width}px`, height: `${height}px` })
+  document.body.append(node)
+  return node
+}
+
+async function mapCanvas(node, traces) {
+  const map = mapOf(node)
+  map.setPixelRatio(SCALE)
+  orderMarks(map, traces)
+  outlineMarks(map, traces)
+  await new Promise(resolve => {
+    map.once("idle", resolve)
+    map.triggerRepaint()
+  })
+  const copy = document.createElement("canvas")
+  const original = map.getCanvas()
+  copy.width = original.width
+  copy.height = original.height
+  copy.getContext("2d").drawImage(original, 0, 0)
+  const { l, t, w, h } = node._fullLayout._size
+  return { picture: copy, left: l, top: t, width: w, height: h }
+}
+
+function overlays(node) {
+  return Promise.all([...node.querySelectorAll("svg.main-svg")].map(svg => {
+    const copy = svg.cloneNode(true)
+    copy.setAttribute("xmlns", "http://www.w3.org/2000/svg")
+    copy.style.background = "transparent"
+    const text = new XMLSerializer().serializeToString(copy)
+    return loadImage(`data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`)
+  }))
+}
+
+async function loadImage(source) {
+  const picture = new Image()
+  picture.src = source
+  await picture.decode()
+  return { picture }
+}

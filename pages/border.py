@@ -1,0 +1,12 @@
+"""Border: the line, its crossings, and the notable incidents along it."""
+
+from khyber.ui import border_map, page
+
+view = page.open("border")
+
+border_map.filters(view)
+page.figure("border-map", draw=border_map.draw)
+page.figure("incident", above=border_map.choose_incident, facts="list")
+page.figure("crossings", facts="list")
+
+page.close(view, ["incidents", "crossings"])
