@@ -1,0 +1,136 @@
+"""The command line: `khyber serve`, `check`, `release`, `dictionary`.
+
+What a command needs is imported inside it, so that `khyber --help` answers at once.
+"""
+
+import socket
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from khyber.settings import Settings
+
+# In bytes. A browser sends the state of its controls, which Streamlit limits to 1 MB (maxWidgetStateSize).
+LARGEST_MESSAGE = 2_000_000
+
+
+def _settings() -> "Settings":
+    try:
+        from khyber.settings import settings
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
+    return settings
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="khyber")
+def main() -> None:
+    """Khyber: the Afghanistan-Pakistan border in figures, every figure with its source."""
+
+
+@main.command()
+@click.option("--host", help="Address to listen on.  [default: KHYBER_HOST, or 127.0.0.1]")
+@click.option("--port", type=click.IntRange(1, 65535), help="Port.  [default: KHYBER_PORT, or 8501]")
+def serve(host: str | None, port: int | None) -> None:
+    """Serve the dashboard; print its address when it is ready."""
+    settings = _settings()
+    host, port = host or settings.host, port or settings.port
+    address = _address(host, port)
+    _require_free(host, port)
+    import uvicorn
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            if self.started:
+                click.echo(f"Khyber is ready at {address}")
+
+    config = uvicorn.Config(
+        "khyber.server:app",
+        host=host,
+        port=port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        ws="websockets-sansio",
+        ws_max_size=LARGEST_MESSAGE,
+    )
+    try:
+        config.load()
+    except RuntimeError as error:
+        raise click.ClickException(str(error)) from error
+    server = Server(config)
+    with suppress(KeyboardInterrupt):
+        server.run()
+    sys.exit(0 if server.started else 1)
+
+
+def _address(host: str, port: int) -> str:
+    """What to type into a browser to reach a server that listens on `host`."""
+    shown = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::", "::1") else host
+    return f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
+
+
+def _require_free(host: str, port: int) -> None:
+    """Stop with one sentence, before the warm-up, where the port cannot be had."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            message = f"Cannot listen on {host}, port {port}: {reason}. Choose another with --port."
+            raise click.ClickException(message) from error
+
+
+@main.command()
+def check() -> None:
+    """Check the data package; exit 1 with file, row, field and reason where it fails."""
+    settings = _settings()
+    from khyber.check import run
+
+    report = run(settings.data)
+    width = max(map(len, report.rows), default=0)
+    for table, count in report.rows.items():
+        click.echo(f"{table:<{width}} {count:>7,}")
+    for finding in report.findings:
+        place = " ".join(filter(None, [f"{finding.file}:{finding.row}".rstrip(":"), finding.field]))
+        click.echo(f"{place}: {finding.reason}{' (known)' if finding.known else ''}")
+    if report.note:
+        click.echo(report.note)
+    sys.exit(0 if report.ok else 1)
+
+
+@main.command()
+@click.argument("identifier", metavar="ID")
+def release(identifier: str) -> None:
+    """Freeze the data package as release ID, such as 2026.11.1."""
+    _settings()
+    from khyber.evidence.releases import freeze
+
+    try:
+        frozen = freeze(identifier)
+    except (ValueError, OSError) as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"Frozen as {frozen}")
+
+
+@main.command()
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; exit 1 where it is not current.")
+def dictionary(only_check: bool) -> None:
+    """Write docs/data.md from datapackage.json."""
+    _settings()
+    from khyber.evidence import dictionary as pages
+
+    if not only_check:
+        click.echo(f"Written to {pages.write()}")
+    elif not pages.is_current():
+        raise click.ClickException("docs/data.md is not what datapackage.json says; run: khyber dictionary")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,98 @@
+"""The ASGI application: `uvicorn khyber.server:app`, or better `khyber serve`.
+
+It is warm before it listens. When this module is imported, `dashboard.py` is run once without a
+browser: Streamlit takes `pages/` for an old-style app until some run has called `st.navigation`, and
+a first visitor with a deep link would see a page without its frame. Data and figures follow in the
+lifespan, which ends before the port is opened.
+"""
+
+import asyncio
+import gc
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+from streamlit.testing.v1 import AppTest
+
+from khyber.charts import catalogue
+from khyber.content_policy import Headers
+from khyber.evidence import Evidence, open_release
+from khyber.settings import settings
+
+# Longer than any first run takes, so that only a page that hangs reaches it.
+REHEARSAL_SECONDS = 120
+
+
+class StartError(RuntimeError):
+    """The dashboard cannot be served; the message says why."""
+
+
+def rehearse(script: Path) -> None:
+    """Run the dashboard's script once, without a browser. Raises StartError if it fails."""
+    run = AppTest.from_file(str(script), default_timeout=REHEARSAL_SECONDS).run()
+    if run.exception:
+        raise StartError(f"{script.name} failed in its first run, before anything was served: see above")
+
+
+def open_newest() -> Evidence:
+    """The newest release. Raises StartError where there is none or it cannot be read."""
+    try:
+        return open_release("newest")
+    except (KeyError, ValueError, OSError) as error:
+        raise StartError(f"the data cannot be opened: {error.args[0]}") from error
+
+
+def warm() -> Evidence:
+    """The newest release, opened, with every figure of the catalogue built once and kept."""
+    evidence = open_newest()
+    catalogue.warm(evidence)
+    return evidence
+
+
+@asynccontextmanager
+async def lifespan(application: st.App) -> AsyncIterator[dict[str, Any]]:
+    """Warm everything, then take it out of the garbage collector's way.
+
+    Streamlit collects garbage after every run of a page; what is frozen is not looked at again.
+    """
+    evidence = await asyncio.to_thread(warm)
+    gc.collect()
+    gc.freeze()
+    yield {"evidence": evidence}
+
+
+async def ready(request: Request) -> JSONResponse:
+    """`GET /api/ready`: the release that is served and the rows of each of its tables."""
+    evidence: Evidence = app.state["evidence"]
+    return JSONResponse({"status": "ready", "release": evidence.release, "rows": evidence.counts})
+
+
+def create() -> st.App:
+    """The application, from any directory: it moves to the root, where `.streamlit/` lies.
+
+    Raises StartError where Streamlit was configured elsewhere before, the data cannot be opened, or the
+    dashboard fails.
+    """
+    os.chdir(settings.root)
+    if st.get_option("browser.gatherUsageStats"):
+        raise StartError(".streamlit/config.toml was not read, or it allows telemetry")
+    script = settings.root / "dashboard.py"
+    open_newest()
+    rehearse(script)
+    page = (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+    return st.App(
+        script,
+        lifespan=lifespan,
+        routes=[Route("/api/ready", ready)],
+        middleware=[Middleware(Headers, page=page)],
+    )
+
+
+app = create()
