@@ -1,0 +1,184 @@
+"""The pages, run without a browser: what their controls show, and that no link breaks one of them."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+from urllib.parse import parse_qs
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from khyber.evidence import open_release
+from khyber.filters import Filters, open_link
+from khyber.settings import settings
+from khyber.ui import filter_bar, frame, link, page
+from tests.wire import exceptions, reader
+
+PATIENCE_SECONDS = 60
+UNUSUAL = "metric=claimed_attacks&series=nacta&actor=al-qaeda&by=nacta"
+LINKS = (
+    "",
+    "known=2016-03-01",
+    "known=1987-12-31",
+    "known=0001-01-01",
+    "known=9999-12-31",
+    UNUSUAL,
+    "metric=armed_clashes",
+    "metric=gti_rank&scale=log",
+    "by=picss,xyz&kind=talks,picnic",
+    "country=PKAF&category=war",
+    "from=9999&to=9999",
+    "from=0001&to=0001-01-01",
+    "from=2030&to=2019",
+    "years=1000,9999",
+    "area=kabul&actor=islamic-state",
+    "area=%3Cb%3E&actor=%00&by=,&kind=,",
+    "category=border&kind=talks&country=AF&within=9999",
+    "within=1&from=1900&to=1901",
+    "incident=2022-12-11-chaman&known=2016-03-01",
+    "view=85,180,22&incident=nowhere",
+    "release=1999.1.1&tail=1",
+    "from=" + "9" * 5_000,
+    "by=" + "x," * 5_000,
+    "&".join(f"name{number}=1" for number in range(100)),
+    "&".join(f"name{number}=1" for number in range(20)),
+)
+
+
+def run(path: str, query: str) -> AppTest:
+    """A page of the dashboard, run to its end by this link."""
+    app = AppTest.from_file(str(settings.root / "dashboard.py"), default_timeout=PATIENCE_SECONDS)
+    app.switch_page(f"pages/{path}.py")
+    for name, values in parse_qs(query).items():
+        app.query_params[name] = values
+    app.run()
+    assert not app.exception, [one.message for one in app.exception]
+    return app
+
+
+class QueryParams(dict[str, str]):
+    """An address that stands alone."""
+
+    from_dict = dict.update
+
+
+def words_of(app: AppTest) -> str:
+    """Everything that the page draws as HTML."""
+    return "".join(one.proto.body for one in app.main if one.type == "html")
+
+
+@pytest.mark.parametrize("path", ["attacks", "border"])
+@pytest.mark.parametrize("query", LINKS, ids=lambda query: query[:40])
+def test_no_link_breaks_a_page(server: str, path: str, query: str) -> None:
+    with reader(server, path, query) as session:
+        assert exceptions(session.open()) == []
+
+
+class TestControls:
+    def test_each_shows_what_the_link_chose_where_nothing_else_offers_it(self) -> None:
+        app = run("attacks", UNUSUAL)
+        assert app.selectbox(key="choose-metric").value == "claimed_attacks"
+        assert app.selectbox(key="choose-series").value == "nacta"
+        assert app.selectbox(key="choose-actor").value == "al-qaeda"
+        assert app.multiselect(key="choose-by").value == ["nacta"]
+
+    def test_what_is_counted_is_offered_only_where_it_is_given_by_year_or_month(self) -> None:
+        evidence = open_release()
+        offered = run("attacks", "").selectbox(key="choose-metric").options
+        labels = evidence.names("metrics", "label")
+        assert labels["armed_clashes"] not in offered
+        assert offered == [label for label in labels.values() if label in offered]
+        assert {labels["attacks"], labels["killed"]} <= set(offered)
+
+    @pytest.mark.parametrize("day", [date(1987, 12, 31), date(1, 1, 1), date(9999, 12, 31)])
+    def test_a_day_before_the_first_count_or_after_the_last_can_stand(self, day: date) -> None:
+        assert run("attacks", f"known={day.isoformat()}").date_input(key="choose-known").value == day
+
+    def test_counted_by_is_offered_only_where_a_figure_looks_at_it(self) -> None:
+        assert run("attacks", "by=picss").multiselect(key="choose-by").value == ["picss"]
+        assert "choose-by" not in [box.key for box in run("border", "by=picss").multiselect]
+
+
+class TestOpening:
+    def test_the_choices_in_words_are_those_that_the_page_uses(self) -> None:
+        everything = "from=2018&by=picss&country=AF&within=50"
+        on_attacks, on_border = words_of(run("attacks", everything)), words_of(run("border", everything))
+        assert "Pakistan, 2018 to the newest record, counted by PICSS</p>" in on_attacks
+        assert "All areas, 2018 to the newest record, in Afghanistan, within 50 km of the line</p>" in on_border
+
+    def test_they_follow_a_choice_that_redraws_only_cards(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        redrawn: list[str] = []
+        monkeypatch.setattr(st, "session_state", {})
+        monkeypatch.setattr(st, "query_params", QueryParams())
+        monkeypatch.setattr(st, "rerun", redrawn.extend)
+        link.choose(["border-map"], category="border")
+        assert st.query_params == {"category": "border"}
+        assert {"border-map", "choices"} <= set(redrawn)
+
+    def test_every_page_uses_fields_of_the_filters(self) -> None:
+        for view in frame.VIEWS:
+            assert Filters().only(sorted(filter_bar.used_on(view.path))) == Filters()
+            assert "known" in filter_bar.used_on(view.path)
+
+
+class TestFreshness:
+    def test_says_where_nothing_is_known_by_that_day(self) -> None:
+        said = page.freshness(open_release(), date(1987, 12, 31), ("incidents",))
+        assert "none known by that day, searched up to" in said
+        assert "newest" not in said
+
+    def test_names_the_newest_date(self) -> None:
+        assert "newest" in page.freshness(open_release(), None, ("attack_counts",))
+
+    def test_every_table_can_be_told(self) -> None:
+        evidence = open_release()
+        searched = tuple(table for table in evidence.counts if "searched_until" in evidence.resource(table))
+        for known in (None, date(1900, 1, 1)):
+            assert page.freshness(evidence, known, searched).endswith(f"Release {evidence.release}.")
+
+
+class TestIgnored:
+    def test_five_notes_are_shown_and_the_rest_is_counted(self) -> None:
+        assert frame.ignored("abcde").startswith("Ignored in this link: a; b; c; d; e. ")
+        assert frame.ignored("abcdefgh").startswith("Ignored in this link: a; b; c; d; e; and 3 more. ")
+
+
+class TestMapView:
+    """The view of a map belongs to the page that shows it."""
+
+    MOVED, LINKED = (31.0, 66.0, 6.0), (33.0, 69.0, 5.0)
+
+    @pytest.fixture(autouse=True)
+    def session(self, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
+        state: dict[str, Any] = {}
+        monkeypatch.setattr(st, "session_state", state)
+        monkeypatch.setattr(link, "current", lambda: open_link({"view": ["33,69,5"]}))
+        yield state
+
+    def move(self) -> None:
+        link.begin("border")
+        link.seen_view(self.LINKED)
+        link.note_view(self.MOVED)
+        assert link._as_seen().view == self.MOVED
+
+    def test_is_kept_from_run_to_run(self) -> None:
+        self.move()
+        link.begin("border")
+        link.seen_view(self.LINKED)
+        assert link._as_seen().view == self.MOVED
+
+    def test_does_not_go_into_the_address_of_another_page(self) -> None:
+        self.move()
+        link.begin("attacks")
+        assert link._as_seen().view == self.LINKED
+        link.note_view(self.MOVED)
+        link.begin("attacks")
+        assert link._as_seen().view == self.LINKED
+
+    def test_is_not_restored_later(self) -> None:
+        self.move()
+        link.begin("attacks")
+        link.begin("border")
+        link.seen_view(self.LINKED)
+        assert link._as_seen().view == self.LINKED

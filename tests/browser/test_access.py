@@ -1,0 +1,25 @@
+"""Nothing serious stands between a page and readers with assistive tools."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+
+from tests.browser.visit import visiting
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("path", "words"), [("/attacks", "TTP claimed"), ("/border?incident=2022-12-11-chaman", "Shelling")]
+)
+def test_axe_finds_nothing_serious(browser: Browser, server: str, path: str, words: str, scheme: str) -> None:
+    with visiting(browser, server, "wide", scheme) as visit:
+        visit.open(path).sees(words)
+        found = Axe().run(visit.page).response["violations"]
+        serious = [
+            (one["id"], [node["html"][:160] for node in one["nodes"]])
+            for one in found
+            if one["impact"] in ("serious", "critical")
+        ]
+        assert serious == []

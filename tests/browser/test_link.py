@@ -1,0 +1,109 @@
+"""A link is the whole view: opened, walked through, gone back on, reloaded and shared in a real browser."""
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.visit import Visit, visiting
+
+pytestmark = pytest.mark.browser
+
+FULL = (
+    "?release=2026.11.1&known=2026-03-31&border=natural-earth&from=2018&to=2025&area=balochistan&actor=all"
+    "&by=picss,pips&metric=killed&years=2020,2021&scale=log&series=pips"
+)
+SHARED = {
+    "release": ["2026.11.1"],
+    "known": ["2026-03-31"],
+    "from": ["2018"],
+    "to": ["2025"],
+    "area": ["balochistan"],
+    "by": ["picss,pips"],
+}
+
+
+def shows_the_choice(visit: Visit, counted_by: str = ", counted by PICSS, PIPS") -> None:
+    """The page says and its controls show what the full link chose."""
+    said = f"Balochistan, 2018 to 2025{counted_by}, as known by 31 March 2026"
+    expect(visit.page.get_by_text(said).first).to_be_visible()
+    assert "As known by 31 March 2026" in visit.text
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", ["wide", "phone"])
+def test_a_full_link_is_walked_through_and_found_again(browser: Browser, server: str, size: str, scheme: str) -> None:
+    with visiting(browser, server, size, scheme) as visit:
+        visit.open(f"/attacks{FULL}").sees("Killed in attacks")
+        shows_the_choice(visit)
+        assert visit.chosen("Scale") == "Logarithmic"
+        before = visit.page.url
+
+        visit.page.get_by_role("link", name="Border").click()
+        visit.sees("notable incident").map_is_drawn()
+        assert visit.path == "/border"
+        assert {name: visit.query.get(name) for name in SHARED} == SHARED
+        shows_the_choice(visit, counted_by="")
+
+        visit.page.go_back()
+        visit.sees("Killed in attacks")
+        assert visit.page.url == before
+        assert visit.chosen("Scale") == "Logarithmic"
+
+        visit.reload().sees("Killed in attacks")
+        assert visit.page.url == before
+        shows_the_choice(visit)
+        assert visit.chosen("Scale") == "Logarithmic"
+        assert visit.is_clean()
+
+
+def test_the_start_goes_on_with_every_parameter(browser: Browser, server: str) -> None:
+    with visiting(browser, server) as visit:
+        visit.open("/?from=2019&by=picss&by=pips&metric=suicide_attacks").sees("Suicide attacks in")
+        assert visit.path == "/attacks"
+        assert visit.query["from"] == ["2019"] and visit.query["by"] == ["picss", "pips"]
+        expect(visit.page.get_by_text("Pakistan, 2019 to the newest record, counted by PICSS, PIPS")).to_be_visible()
+        assert visit.is_clean()
+
+
+def test_a_choice_goes_into_the_address_and_back_undoes_it(browser: Browser, server: str) -> None:
+    with visiting(browser, server) as visit:
+        visit.open("/attacks").sees("Attacks in Pakistan in")
+        visit.pick("What is counted", "Suicide attacks").reaches(metric="suicide_attacks")
+        visit.pick("From", "2019").reaches(metric="suicide_attacks", from_="2019")
+        visit.sees("Pakistan, 2019 to the newest record")
+        visit.page.go_back()
+        visit.reaches(metric="suicide_attacks")
+        visit.page.go_back()
+        visit.reaches()
+        visit.until(lambda: visit.chosen("What is counted") == "Attacks", "the control follows the address")
+
+
+def test_an_explicit_choice_of_the_default_stays_in_a_shared_link(browser: Browser, server: str) -> None:
+    with visiting(browser, server) as visit:
+        visit.open("/border?category=border&incident=2022-12-11-chaman&view=31.2,66.6,6.5").map_is_drawn()
+        shared = visit.share()
+        assert "release=2026.11.1" in shared and "metric=attacks" in shared and "view=31.2,66.6,6.5" in shared
+    with visiting(browser, server, "phone") as other:
+        other.open(shared.removeprefix(server)).map_is_drawn()
+        other.sees("Shelling")
+        assert other.query["incident"] == ["2022-12-11-chaman"]
+        assert other.map_view() == pytest.approx([31.2, 66.6, 6.5], abs=0.01)
+        assert other.is_clean()
+
+
+def test_what_means_nothing_is_named_in_one_line_and_the_rest_holds(browser: Browser, server: str) -> None:
+    with visiting(browser, server) as visit:
+        visit.open("/attacks?area=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E&by=picss&from=2030&to=2019&tail=1")
+        notice = visit.page.get_by_role("status").filter(has_text="Ignored in this link")
+        expect(notice).to_contain_text("<img src=x onerror=alert(1)>")
+        expect(notice).to_contain_text("“tail” is no parameter")
+        expect(notice).to_contain_text("ends before it starts")
+        assert visit.page.locator('img[src="x"]').count() == 0
+        expect(visit.page.get_by_text("Pakistan, counted by PICSS").first).to_be_visible()
+        assert visit.is_clean()
+
+
+def test_an_unknown_release_opens_the_newest_and_says_so(browser: Browser, server: str) -> None:
+    with visiting(browser, server) as visit:
+        visit.open("/border?release=..%2F..%2Fetc%2Fpasswd").map_is_drawn()
+        assert "there is no such release; the newest is shown" in visit.text
+        assert visit.is_clean()

@@ -1,0 +1,175 @@
+"""What the browser tests share: a visit that watches everything that goes wrong, and how a page is waited for."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from urllib.parse import parse_qs, urlsplit
+
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, expect
+
+DONE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+PATIENCE_SECONDS = 30
+PROBES = ("/_stcore/health", "/_stcore/host-config")
+MAP = "document.querySelector('.khyber-map-figure')?._fullLayout?.map?._subplot?.map"
+SIZES = {"wide": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
+
+
+class Visit:
+    """A page under watch: what it asked of other hosts, its console errors, its uncaught exceptions."""
+
+    def __init__(self, page: Page, base: str) -> None:
+        self.page, self.base = page, base
+        self.foreign: list[str] = []
+        self.errors: list[str] = []
+        page.on("request", self._request)
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def open(self, path: str) -> "Visit":
+        """Go to a path of the server and wait until the page is drawn."""
+        self.page.goto(self.base + path)
+        return self.settle()
+
+    def settle(self) -> "Visit":
+        """Wait until the run that is under way has ended."""
+        self.page.wait_for_selector(DONE)
+        return self
+
+    def sees(self, words: str) -> "Visit":
+        """Wait until the page shows these words, and until it is at rest."""
+        expect(self.page.get_by_text(words).first).to_be_visible()
+        return self.settle()
+
+    def card(self, figure_id: str) -> Locator:
+        """The card of a figure of the catalogue."""
+        return self.page.locator(f".st-key-card-{figure_id}")
+
+    def charts_with_alternative_text(self) -> int:
+        """How many charts have an accessible name."""
+        return self.page.locator(
+            '[data-testid="stPlotlyChart"] [aria-label], [data-testid="stPlotlyChart"][aria-label]'
+        ).count()
+
+    def share(self) -> str:
+        """The link that the share button gives."""
+        self.page.get_by_role("button", name="Share").click()
+        field = self.page.get_by_label("Link to this view")
+        self.until(lambda: field.count() == 1 and bool(field.input_value()), "the link to share is given")
+        return field.input_value()
+
+    def map_is_drawn(self) -> "Visit":
+        """Wait until the map has drawn its marks and stands still."""
+        drawn = f"Boolean({MAP}?.loaded() && {MAP}.queryRenderedFeatures().length > 0)"
+        self.until(lambda: bool(self.page.evaluate(drawn)), "the map is drawn")
+        return self.settle()
+
+    def charts_are_drawn(self) -> "Visit":
+        """Wait until there are charts and none of them is left to be drawn."""
+        drawn = (
+            "(charts => charts.length > 0 && charts.every(c => c.querySelector('.main-svg'))"
+            " && !document.querySelector('[data-testid=stSkeleton]'))"
+            "([...document.querySelectorAll('[data-testid=stPlotlyChart]')])"
+        )
+        self.until(lambda: bool(self.page.evaluate(drawn)), "the charts are drawn")
+        return self
+
+    def reaches(self, **query: str) -> "Visit":
+        """Wait until the address carries just these parameters (`from_` for from), and the page is at rest."""
+        wanted = {name.rstrip("_"): [value] for name, value in query.items()}
+        self.until(lambda: self.query == wanted, f"the address carries {wanted}")
+        return self.settle()
+
+    def until(self, holds: Callable[[], bool], what: str) -> None:
+        """Wait until something holds. A page under our content policy cannot be asked to wait by itself."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not holds():
+            assert time.monotonic() < deadline, f"waited in vain until {what}; the address is {self.page.url}"
+            self.page.wait_for_timeout(50)
+
+    def map_view(self) -> list[float]:
+        """Latitude, longitude and zoom of the map."""
+        return list(self.page.evaluate(f"(m => [m.getCenter().lat, m.getCenter().lng, m.getZoom()])({MAP})"))
+
+    def click_map(self, longitude: float, latitude: float) -> None:
+        """Click the map at a place."""
+        node = self.page.locator(".khyber-map-figure")
+        node.scroll_into_view_if_needed()
+        at = self.page.evaluate(f"{MAP}.project([{longitude}, {latitude}])")
+        canvas = node.locator("canvas").first.bounding_box()
+        assert canvas
+        self.page.mouse.move(canvas["x"] + at["x"] - 3, canvas["y"] + at["y"] - 3)
+        self.page.mouse.move(canvas["x"] + at["x"], canvas["y"] + at["y"], steps=3)
+        self.page.wait_for_timeout(300)
+        self.page.mouse.click(canvas["x"] + at["x"], canvas["y"] + at["y"])
+
+    def mark_map_node(self) -> None:
+        """Mark the map's node, to see later whether it is still the same."""
+        self.page.evaluate("document.querySelector('.khyber-map-figure').dataset.mark = 'same'")
+
+    def map_node_is_marked(self) -> bool:
+        return bool(self.page.evaluate("document.querySelector('.khyber-map-figure').dataset.mark === 'same'"))
+
+    def reload(self) -> "Visit":
+        self.page.reload()
+        return self.settle()
+
+    @property
+    def query(self) -> dict[str, list[str]]:
+        """The parameters of the address as it stands."""
+        return parse_qs(urlsplit(self.page.url).query)
+
+    @property
+    def path(self) -> str:
+        return urlsplit(self.page.url).path
+
+    @property
+    def text(self) -> str:
+        """The words of the page, as a screen reader or a search finds them."""
+        return self.page.locator('[data-testid="stMain"]').inner_text()
+
+    def pick(self, label: str, option: str) -> "Visit":
+        """Choose an option in the select box with this label, by typing it, as a reader with a keyboard does."""
+        box = self.box(label)
+        box.click()
+        box.fill(option)
+        expect(self.page.get_by_role("option", name=option, exact=True).first).to_be_visible()
+        box.press("Enter")
+        self.until(lambda: self.chosen(label) == option, f"{label} shows {option}")
+        return self.settle()
+
+    def box(self, label: str) -> Locator:
+        """The input of the select box with this label."""
+        named = self.page.get_by_text(label, exact=True)
+        return self.page.get_by_test_id("stSelectbox").filter(has=named).locator("input").first
+
+    def chosen(self, label: str) -> str:
+        """What the select box with this label shows."""
+        return str(self.box(label).input_value())
+
+    def is_clean(self) -> bool:
+        """Nothing went wrong; the reasons are in the assertion message otherwise."""
+        assert not self.foreign, self.foreign
+        assert not self.errors, self.errors
+        assert self.page.locator('[data-testid="stException"]').count() == 0
+        return True
+
+    def _request(self, request: Request) -> None:
+        if (
+            urlsplit(request.url).scheme not in ("data", "blob")
+            and urlsplit(request.url).netloc != urlsplit(self.base).netloc
+        ):
+            self.foreign.append(request.url)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        where = urlsplit(message.location.get("url", "")).path
+        if message.type == "error" and not where.endswith(PROBES):
+            self.errors.append(f"{message.text} ({where})")
+
+
+@contextmanager
+def visiting(browser: Browser, base: str, size: str = "wide", scheme: str = "light") -> Iterator[Visit]:
+    """A fresh reader with a screen of this size and a preference for light or dark."""
+    context = browser.new_context(viewport=SIZES[size], color_scheme=scheme, reduced_motion="reduce")
+    context.set_default_timeout(PATIENCE_SECONDS * 1000)
+    yield Visit(context.new_page(), base)
+    context.close()

@@ -1,0 +1,171 @@
+"""Releases: frozen once, never changed, opened by id and read by their own description."""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from khyber.evidence import Evidence, open_folder, open_release
+from khyber.evidence.package import Zip
+from khyber.evidence.releases import contents, freeze, identifiers
+from khyber.settings import ROOT, settings
+from tests.check import copies
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return copies.copy(tmp_path / "data")
+
+
+def set_version(folder: Path, version: str) -> None:
+    path = folder / "datapackage.json"
+    path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8")) | {"version": version}), encoding="utf-8")
+
+
+def freeze_as(folder: Path, *releases: str) -> None:
+    for release in releases:
+        set_version(folder, release)
+        freeze(release, folder)
+
+
+def told(folder: Path, code: str) -> str:
+    """What a fresh Python prints whose data lie in `folder`."""
+    run = subprocess.run(
+        [sys.executable, "-c", f"from khyber.evidence.releases import identifiers, open_release\n{code}"],
+        cwd=ROOT,
+        env=os.environ | {"KHYBER_DATA": str(folder)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return run.stdout.strip()
+
+
+class TestFreezing:
+    def test_the_manifest_holds_checksums_and_row_counts(self, folder):
+        set_version(folder, "2031.1.1")
+        with zipfile.ZipFile(freeze("2031.1.1", folder)) as archive:
+            files = {name: archive.read(name) for name in archive.namelist()}
+        manifest = json.loads(files.pop("manifest.json"))
+        assert manifest["release"] == "2031.1.1"
+        assert manifest["rows"] == open_folder(folder).counts
+        assert manifest["sha256"] == {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+        assert {"datapackage.json", "attack_counts.csv", "sources.csv"} <= files.keys()
+
+    def test_the_same_package_gives_the_same_bytes(self, folder, tmp_path):
+        set_version(folder, "2031.1.1")
+        first = freeze("2031.1.1", folder).read_bytes()
+        other = copies.copy(tmp_path / "other")
+        set_version(other, "2031.1.1")
+        again = freeze("2031.1.1", other)
+        assert again.read_bytes() == first
+        with zipfile.ZipFile(again) as archive:
+            assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+    def test_a_frozen_release_never_changes(self, folder):
+        freeze_as(folder, "2031.1.1")
+        frozen = folder / "releases" / "2031.1.1.zip"
+        before = frozen.read_bytes()
+        copies.without_row("timeline", "2014-06-08-gunmen-storm-karachi-airport")(folder)
+        with pytest.raises(FileExistsError, match="2031.1.1 is frozen already"):
+            freeze("2031.1.1", folder)
+        assert frozen.read_bytes() == before
+        assert [path.name for path in frozen.parent.iterdir()] == ["2031.1.1.zip"]
+
+    @pytest.mark.parametrize(
+        "release", ["", "newest", "2031", "2031.1", "2031.1.1.1", "v2031.1.1", "../2031.1.1", "31.1.1"]
+    )
+    def test_an_id_is_a_year_a_month_and_a_number(self, folder, release):
+        with pytest.raises(ValueError, match="a year, a month and a number"):
+            freeze(release, folder)
+        assert not (folder / "releases").exists()
+
+    def test_the_package_must_say_the_same_version(self, folder):
+        with pytest.raises(ValueError, match="set it to '2031.1.1' first"):
+            freeze("2031.1.1", folder)
+
+    def test_a_broken_table_is_not_frozen(self, folder):
+        set_version(folder, "2031.1.1")
+        copies.cells("attack_counts", "ac-0001", value="many")(folder)
+        with pytest.raises(ValueError, match="attack_counts.csv, value"):
+            freeze("2031.1.1", folder)
+        assert not (folder / "releases" / "2031.1.1.zip").exists()
+
+
+class TestOpening:
+    def test_a_release_holds_what_was_frozen(self, folder):
+        freeze_as(folder, "2031.1.1")
+        frozen = Evidence("2031.1.1", Zip(folder / "releases" / "2031.1.1.zip"))
+        working = open_folder(folder)
+        assert frozen.counts == working.counts
+        for table in frozen.counts:
+            assert frozen.read(table).equals(working.read(table)), table
+
+    def test_the_same_tables_under_another_id_are_another_evidence(self, folder):
+        freeze_as(folder, "2031.1.1")
+        frozen = folder / "releases" / "2031.1.1.zip"
+        assert Evidence("2031.1.1", Zip(frozen)) == Evidence("2031.1.1", Zip(frozen))
+        assert Evidence("2031.1.1", Zip(frozen)) != open_folder(folder)
+
+    def test_other_tables_under_the_same_id_are_another_evidence(self, folder):
+        before = open_folder(folder)
+        copies.cells("attack_counts", "ac-0001", value="1")(folder)
+        assert open_folder(folder) != before
+
+    def test_a_release_is_read_by_its_own_description(self, folder):
+        freeze_as(folder, "2031.1.1")
+        copies.without_column("timeline", "truce")(folder)
+        copies.described(
+            lambda resources: resources["timeline"]["schema"].update(
+                fields=[one for one in resources["timeline"]["schema"]["fields"] if one["name"] != "truce"]
+            )
+        )(folder)
+        freeze_as(folder, "2031.2.1")
+        releases = folder / "releases"
+        assert "truce" in Evidence("2031.1.1", Zip(releases / "2031.1.1.zip")).read("timeline")
+        assert "truce" not in Evidence("2031.2.1", Zip(releases / "2031.2.1.zip")).read("timeline")
+
+    def test_newest_is_by_number_not_by_letter(self, folder):
+        freeze_as(folder, "2031.9.1", "2031.10.2", "2031.10.10", "2030.12.1")
+        (folder / "releases" / "draft.zip").write_bytes(b"no release")
+        (folder / "releases" / "2032.1.1.part").write_bytes(b"unfinished")
+        assert told(folder, "print(*identifiers())") == "2031.10.10 2031.10.2 2031.9.1 2030.12.1"
+        assert told(folder, "print(open_release().release, open_release('2031.9.1').release)") == "2031.10.10 2031.9.1"
+
+    def test_without_any_release_that_is_said(self, folder):
+        code = "try: open_release()\nexcept KeyError as error: print(error)"
+        assert "there is no release 'newest'; there are: none" in told(folder, code)
+
+
+class TestTheProjectsOwn:
+    def test_newest_is_the_first_listed(self):
+        assert identifiers()
+        assert open_release().release == open_release("newest").release == identifiers()[0]
+
+    def test_every_release_opens_and_holds_what_its_manifest_says(self):
+        for release in identifiers():
+            with zipfile.ZipFile(settings.data / "releases" / f"{release}.zip") as archive:
+                manifest = json.loads(archive.read("manifest.json"))
+                for name, checksum in manifest["sha256"].items():
+                    assert hashlib.sha256(archive.read(name)).hexdigest() == checksum
+            assert manifest["release"] == release
+            assert open_release(release).counts == manifest["rows"]
+            assert open_release(release).package["version"] == release
+
+    @pytest.mark.parametrize(
+        "release", ["", "2031.1.1", "../2026.11.1", "2026.11.1.zip", "/etc/passwd", "working", "NEWEST"]
+    )
+    def test_an_id_that_is_none_is_named(self, release):
+        with pytest.raises(KeyError, match="there is no release"):
+            open_release(release)
+
+    def test_the_working_tables_can_be_frozen(self):
+        files = contents(settings.data)
+        manifest = json.loads(files["manifest.json"])
+        assert manifest["release"] == json.loads(files["datapackage.json"])["version"]
+        assert manifest["rows"] == open_folder(settings.data).counts
