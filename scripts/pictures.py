@@ -1,0 +1,49 @@
+"""Take the pictures of every page, wide and on a phone, light and dark, into docs/pictures/."""
+
+import sys
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tests.browser.visit import SIZES, visiting  # noqa: E402
+from tests.conftest import (  # noqa: E402
+    CHROMIUM_ARGUMENTS,
+    find_chromium,
+    free_port,
+    khyber,
+    running,
+    wait_until_answered,
+)
+
+PAGES = {
+    "attacks": ("/attacks", "TTP claimed"),
+    "border": ("/border?incident=2022-12-11-chaman", "crossings, as last described"),
+}
+
+
+def main() -> None:
+    """Start a server, open each page in each look, and save what a reader sees first."""
+    folder = ROOT / "docs" / "pictures"
+    folder.mkdir(parents=True, exist_ok=True)
+    port = free_port()
+    with running(khyber("serve", "--port", str(port))) as process, sync_playwright() as playwright:
+        base = f"http://127.0.0.1:{port}"
+        wait_until_answered(f"{base}/api/ready", process)
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_ARGUMENTS)
+        for name, (path, words) in PAGES.items():
+            for size in SIZES:
+                for scheme in ("light", "dark"):
+                    with visiting(browser, base, size, scheme) as visit:
+                        visit.open(path).sees(words)
+                        visit.map_is_drawn() if name == "border" else visit.charts_are_drawn()
+                        target = folder / f"{name}-{size}-{scheme}.png"
+                        visit.page.screenshot(path=target)
+                        print(target.relative_to(ROOT))
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
