@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import lru_cache
@@ -15,6 +15,7 @@ ALL = "all"
 STREAMLITS_OWN = ("embed", "embed_options")
 MOST_CHARACTERS = 8_000
 MOST_NAMES = 64
+MOST_SEARCHED = 80
 _TOO_LONG = f"the link is longer than {MOST_CHARACTERS:,} characters or {MOST_NAMES} names: it was left out"
 _CATEGORIES = {"attack": "{}s", "border": "events {}"}
 _WITHOUT_SENTINEL = frozenset({"border", "metric", "years", "scale", "series"})
@@ -46,6 +47,12 @@ class Filters:
     country: str = ALL
     within: int = 0
     incident: str = ""
+    group: str = ""
+    event: str = ""
+    topic: tuple[str, ...] = ()
+    search: str = ""
+    page_kind: tuple[str, ...] = ()
+    dated: tuple[str, ...] = ()
     view: tuple[float, ...] = ()
     said: frozenset[str] = field(default=frozenset(), compare=False)
 
@@ -220,11 +227,21 @@ def _one_of(table: str, what: str, *, or_all: bool = False) -> Callable[[Sequenc
 
 
 def _several_of(table: str, what: str) -> Callable[[Sequence[str], Evidence], tuple[str, ...]]:
+    return _several(lambda evidence: evidence.vocabulary(table).index, what)
+
+
+def _several_labels(vocabulary: str, what: str) -> Callable[[Sequence[str], Evidence], tuple[str, ...]]:
+    return _several(lambda evidence: evidence.labels(vocabulary), what)
+
+
+def _several(
+    ids_of: Callable[[Evidence], Collection[str]], what: str
+) -> Callable[[Sequence[str], Evidence], tuple[str, ...]]:
     def read(texts: Sequence[str], evidence: Evidence) -> tuple[str, ...]:
-        wanted = [one for text in texts for one in text.split(",") if one]
-        if wanted == [ALL]:
+        if set(texts) == {ALL}:
             return ()
-        ids = evidence.vocabulary(table).index
+        wanted = [one for text in texts for one in text.split(",") if one]
+        ids = ids_of(evidence)
         found = tuple(one for one in ids if one in wanted)
         unknown = [one for one in dict.fromkeys(wanted) if one not in ids]
         if unknown:
@@ -281,10 +298,20 @@ def _kilometres(texts: Sequence[str], evidence: Evidence) -> int:
     return int(texts[-1])
 
 
-def _incident(texts: Sequence[str], evidence: Evidence) -> str:
-    if not evidence.has_row("incidents", texts[-1]):
-        raise ValueError("there is no such incident in this release")
-    return texts[-1]
+def _row_of(table: str, what: str) -> Callable[[Sequence[str], Evidence], str]:
+    def read(texts: Sequence[str], evidence: Evidence) -> str:
+        if not evidence.has_row(table, texts[-1]):
+            raise ValueError(f"there is no such {what} in this release")
+        return texts[-1]
+
+    return read
+
+
+def _words(texts: Sequence[str], evidence: Evidence) -> str:
+    found = " ".join(texts[-1].split())
+    if not found or len(found) > MOST_SEARCHED or not found.isprintable():
+        raise ValueError(f"some words are needed, {MOST_SEARCHED} characters at most")
+    return found
 
 
 def _map_view(texts: Sequence[str], evidence: Evidence) -> tuple[float, ...]:
@@ -406,8 +433,42 @@ PARAMETERS = (
         "incident",
         "The incident opened, an id of `incidents`",
         "2023-09-06-torkham",
-        _incident,
+        _row_of("incidents", "incident"),
         str,
+    ),
+    Parameter("group", "group", "The group opened, an id of `groups`", "ttp", _row_of("groups", "group"), str),
+    Parameter(
+        "event",
+        "event",
+        "The event opened, an id of `timeline`",
+        "2021-08-15-taliban-take-kabul",
+        _row_of("timeline", "event"),
+        str,
+    ),
+    Parameter(
+        "topic",
+        "topic",
+        "Categories of events, codes of `labels`",
+        "military,border",
+        _several_labels("timeline_category", "category of events"),
+        lambda v: _joined(v) or ALL,
+    ),
+    Parameter("search", "search", "Words that a source must hold", "dawn 2021", _words, str),
+    Parameter(
+        "page-kind",
+        "page_kind",
+        "Kinds of source, codes of `labels`",
+        "think-tank,un-report",
+        _several_labels("source_kind", "kind of source"),
+        lambda v: _joined(v) or ALL,
+    ),
+    Parameter(
+        "dated",
+        "dated",
+        "How the date of a source is known, codes of `labels`",
+        "page",
+        _several_labels("date_basis", "basis of dates"),
+        lambda v: _joined(v) or ALL,
     ),
     Parameter("view", "view", "The map's latitude, longitude and zoom", "33.5,69.9,5.2", _map_view, _joined),
 )

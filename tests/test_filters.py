@@ -1,5 +1,6 @@
 """Filters and links: every choice survives its link, and no link of any kind breaks a page."""
 
+from collections.abc import Iterable
 from dataclasses import fields, replace
 from datetime import date
 from typing import Any
@@ -30,7 +31,13 @@ def ids(table: str) -> list[str]:
 
 def several(table: str) -> st.SearchStrategy[tuple[str, ...]]:
     """Some ids of a vocabulary in its order."""
-    return st.sets(st.sampled_from(ids(table))).map(lambda chosen: tuple(one for one in ids(table) if one in chosen))
+    return among(ids(table))
+
+
+def among(options: Iterable[str]) -> st.SearchStrategy[tuple[str, ...]]:
+    """Some of the options in their order."""
+    listed = list(options)
+    return st.sets(st.sampled_from(listed)).map(lambda chosen: tuple(one for one in listed if one in chosen))
 
 
 def number(least: float, most: float) -> st.SearchStrategy[float]:
@@ -62,6 +69,12 @@ def filters(draw: st.DrawFn) -> Filters:
         country=draw(st.sampled_from(["all", "AF", "PK"])),
         within=draw(st.integers(0, 9999)),
         incident=draw(st.sampled_from(["", *EVIDENCE.read("incidents")["incident_id"]])),
+        group=draw(st.sampled_from(["", *EVIDENCE.read("groups")["group_id"]])),
+        event=draw(st.sampled_from(["", *EVIDENCE.read("timeline")["event_id"]])),
+        topic=draw(among(EVIDENCE.labels("timeline_category"))),
+        search=draw(st.sampled_from(["", "Dawn, 2021", "a & b <i> %26 é"])),
+        page_kind=draw(among(EVIDENCE.labels("source_kind"))),
+        dated=draw(among(EVIDENCE.labels("date_basis"))),
         view=draw(st.just(()) | st.tuples(number(-85, 85), number(-180, 180), number(0, 22))),
     )
     assume(not (found.start and found.end) or found.first_day <= found.last_day)
@@ -108,10 +121,11 @@ class TestRoundTrip:
 
     def test_a_pinned_link_names_the_release_and_every_default(self):
         pinned = DEFAULT.pinned(EVIDENCE)
-        assert pinned.keys() == BY_NAME.keys() - {"incident", "view"}
+        assert pinned.keys() == BY_NAME.keys() - {"incident", "group", "event", "search", "view"}
         assert pinned["release"] == identifiers()[0]
         assert {name for name, value in pinned.items() if value == "all"} == {
             "known", "from", "to", "area", "actor", "by", "category", "kind", "country", "within",
+            "topic", "page-kind", "dated",
         }  # fmt: skip
         assert (pinned["metric"], pinned["years"], pinned["series"]) == ("attacks", "2020,2021", "picss")
 

@@ -153,11 +153,13 @@ def upload(server: str, session: str, cookie: str, size: int) -> int:
 
 
 def test_a_message_of_more_than_two_megabytes_ends_its_session(server: str) -> None:
-    with wire.reader(server) as reader, pytest.raises(ConnectionClosed) as closed:
-        reader.socket.send(b"x" * 3 * MEGABYTE)
-        reader.socket.recv(timeout=PATIENCE_SECONDS)
-    assert closed.value.rcvd is not None
-    assert closed.value.rcvd.code == 1009
+    with wire.reader(server) as session, pytest.raises(ConnectionClosed) as closed:
+        session.socket.send(b"x" * 3 * MEGABYTE)
+        session.socket.recv(timeout=PATIENCE_SECONDS)
+    # The server may hang up before its farewell is read; where it is read, it gives the reason.
+    assert closed.value.rcvd is None or closed.value.rcvd.code == 1009
+    with wire.reader(server) as next_session:
+        assert wire.exceptions(next_session.open()) == []
 
 
 def test_a_failing_page_tells_nothing_of_what_failed(tmp_path: Path) -> None:

@@ -14,7 +14,8 @@ from shapely.geometry import LineString, Point
 from khyber.evidence import Evidence
 
 GEOD = Geod(ellps="WGS84")
-_LOCAL = "+proj=aeqd +lat_0=33 +lon_0=68 +datum=WGS84 +units=m"
+# A flat projection around the border, in metres.
+LOCAL = "+proj=aeqd +lat_0=33 +lon_0=68 +datum=WGS84 +units=m"
 _STEP_KM = 1.0
 
 
@@ -30,13 +31,17 @@ class BorderLine:
         steps = np.asarray(GEOD.line_lengths(longitudes, latitudes)) / 1000.0
         self._km = np.concatenate([[0.0], np.cumsum(steps)])
         self.line = LineString(zip(longitudes, latitudes, strict=True))
-        self._flat = gpd.GeoSeries([self.line], crs="EPSG:4326").to_crs(_LOCAL).iloc[0]
+        self._flat = gpd.GeoSeries([self.line], crs="EPSG:4326").to_crs(LOCAL).iloc[0]
         self._flat_m = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(np.asarray(self._flat.coords), axis=0).T))])
 
     @property
     def length_km(self) -> float:
         """The geodesic length of the line as drawn; it depends on its detail and is not a published length."""
         return float(self._km[-1])
+
+    def points(self, kilometres: np.ndarray) -> list[Point]:
+        """The points at these positions along the line (0 at the Wakhan), in the projection LOCAL."""
+        return [self._flat.interpolate(m) for m in np.interp(kilometres, self._km, self._flat_m)]
 
     def locate(self, points: gpd.GeoSeries) -> pd.DataFrame:
         """Distance of each point to the line and the position of its nearest point along it.
@@ -45,10 +50,10 @@ class BorderLine:
         NaN for empty points, with the index of `points`.
         """
         given = points[~(points.is_empty | points.isna())]
-        flat = given.to_crs(_LOCAL)
+        flat = given.to_crs(LOCAL)
         along = np.array([self._flat.project(point) for point in flat])
         position = np.interp(along, self._flat_m, self._km)
-        nearest = gpd.GeoSeries([self._flat.interpolate(m) for m in along], crs=_LOCAL).to_crs("EPSG:4326")
+        nearest = gpd.GeoSeries([self._flat.interpolate(m) for m in along], crs=LOCAL).to_crs("EPSG:4326")
         _, _, metres = GEOD.inv(given.x.to_numpy(), given.y.to_numpy(), nearest.x.to_numpy(), nearest.y.to_numpy())
         found = pd.DataFrame({"distance_km": np.asarray(metres) / 1000.0, "position_km": position}, index=given.index)
         return found.reindex(points.index)

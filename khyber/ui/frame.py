@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 import streamlit as st
@@ -17,28 +18,35 @@ _MOST_NOTES = 5
 
 
 class View(NamedTuple):
-    """A page of the dashboard: its file, its address, its name and its icon."""
+    """A page of the dashboard: its id, which is also the name of its file, its address, its name and its icon."""
 
-    file: str
+    page: str
     path: str
     name: str
     icon: str
 
+    @property
+    def file(self) -> Path:
+        """The file of the page."""
+        return settings.root / "pages" / f"{self.page}.py"
+
 
 VIEWS = (
-    View("attacks.py", "attacks", "Attacks", ":material/show_chart:"),
-    View("border.py", "border", "Border", ":material/map:"),
+    View("briefing", "", "Briefing", ":material/summarize:"),
+    View("attacks", "attacks", "Attacks", ":material/show_chart:"),
+    View("border", "border", "Border", ":material/map:"),
+    View("groups", "groups", "Groups", ":material/groups:"),
+    View("timeline", "timeline", "Timeline", ":material/event:"),
+    View("sources", "sources", "Sources", ":material/library_books:"),
 )
 
 
 def pages() -> list[st.Page]:
-    """Every page for Streamlit; the first is the default one, which has the empty path.
+    """Every page for Streamlit; the one without a path is the default one.
 
     They carry no icon: Streamlit would make it the browser's icon of the page and fetch it from another host.
     """
-    folder = settings.root / "pages"
-    start = st.Page(folder / "start.py", title="Khyber", default=True)
-    return [start, *(st.Page(folder / v.file, title=v.name, url_path=v.path) for v in VIEWS)]
+    return [st.Page(view.file, title=view.name, url_path=view.path or None, default=not view.path) for view in VIEWS]
 
 
 def navigate() -> st.Page:
@@ -54,7 +62,7 @@ def draw(page: st.Page) -> None:
     opened = link.current()
     st.fragment(_links, key="links")()
     with st.sidebar:
-        filter_bar.draw(opened, page.url_path)
+        filter_bar.draw(opened, next(view.page for view in VIEWS if view.path == page.url_path))
     if opened.ignored:
         words.html(words.notice(ignored(opened.ignored)))
     if opened.filters.known:
@@ -83,7 +91,7 @@ def _links() -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         for view in VIEWS:
             st.page_link(
-                settings.root / "pages" / view.file,
+                view.file,
                 label=view.name,
                 icon=view.icon,
                 query_params=filters.shared(),

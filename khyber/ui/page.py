@@ -28,7 +28,7 @@ def open(page: str, whole: str = "All areas") -> Link:
     names all areas.
     """
     frame.require()
-    words.html(words.tagged("h1", next(view.name for view in frame.VIEWS if view.path == page)))
+    words.html(words.tagged("h1", next(view.name for view in frame.VIEWS if view.page == page)))
     st.fragment(_choices, key="choices")(page, whole)
     return link.current()
 

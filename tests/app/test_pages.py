@@ -118,8 +118,8 @@ class TestOpening:
 
     def test_every_page_uses_fields_of_the_filters(self) -> None:
         for view in frame.VIEWS:
-            assert Filters().only(sorted(filter_bar.used_on(view.path))) == Filters()
-            assert "known" in filter_bar.used_on(view.path)
+            assert Filters().only(sorted(filter_bar.used_on(view.page))) == Filters()
+            assert "known" in filter_bar.used_on(view.page)
 
 
 class TestFreshness:

@@ -1,7 +1,7 @@
 """The very first request to a cold server is a deep link, and it shows frame, filters and view."""
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.browser.visit import visiting
 from tests.conftest import free_port, khyber, running, wait_until_answered
@@ -15,8 +15,9 @@ def opens_in_full(browser: Browser, base: str) -> None:
     with visiting(browser, base) as visit:
         visit.open(LINK).sees("Pakistan, 2018 to the newest record, counted by PICSS, PIPS")
         assert visit.path == "/attacks"
-        assert visit.page.get_by_role("link", name="Border").count() == 1
-        assert visit.chosen("From") == "2018" and visit.chosen("Scale") == "Logarithmic"
+        expect(visit.page.get_by_role("link", name="Border")).to_have_count(1)
+        expect(visit.box("From")).to_have_value("2018")
+        expect(visit.box("Scale")).to_have_value("Logarithmic")
         visit.sees("Killed in attacks")
         assert visit.is_clean()
 

@@ -9,7 +9,10 @@ from khyber.evidence import Evidence, Hidden, ids, open_folder
 from khyber.settings import settings
 from tests.check import copies
 
-VOCABULARIES = ("areas", "actors", "publishers", "metrics", "publisher_metrics", "incident_kinds", "labels")
+VOCABULARIES = (
+    "areas", "actors", "publishers", "metrics", "publisher_metrics", "incident_kinds", "sectors", "reading_rules",
+    "labels",
+)  # fmt: skip
 # Curated rule 10: these describe the state at curation.
 TIMELESS = ("groups", "group_relations", "crossings")
 DAYS = [date(2014, 12, 31), date(2019, 6, 30), date(2021, 12, 30), date(2023, 1, 5), date(2026, 11, 22)]
