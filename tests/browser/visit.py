@@ -184,5 +184,7 @@ def visiting(browser: Browser, base: str, size: str = "wide", scheme: str = "lig
     """A fresh reader with a screen of this size and a preference for light or dark."""
     context = browser.new_context(viewport=SIZES[size], color_scheme=scheme, reduced_motion="reduce")
     context.set_default_timeout(PATIENCE_SECONDS * 1000)
-    yield Visit(context.new_page(), base)
-    context.close()
+    try:
+        yield Visit(context.new_page(), base)
+    finally:
+        context.close()

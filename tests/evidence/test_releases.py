@@ -12,7 +12,7 @@ import pytest
 
 from khyber.evidence import Evidence, open_folder, open_release
 from khyber.evidence.package import Zip
-from khyber.evidence.releases import contents, freeze, identifiers
+from khyber.evidence.releases import checksums, contents, freeze, identifiers
 from khyber.settings import ROOT, settings
 from tests.check import copies
 
@@ -44,6 +44,19 @@ def told(folder: Path, code: str) -> str:
         check=True,
     )
     return run.stdout.strip()
+
+
+class TestFrozen:
+    def test_every_release_is_what_was_frozen(self):
+        zips = sorted((settings.data / "releases").glob("*.zip"))
+        frozen = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in zips}
+        assert frozen == checksums(settings.data / "releases")
+
+    def test_a_release_that_was_deleted_is_not_frozen_again(self, folder):
+        set_version(folder, "2031.1.1")
+        freeze("2031.1.1", folder).unlink()
+        with pytest.raises(FileExistsError, match="never changes"):
+            freeze("2031.1.1", folder)
 
 
 class TestFreezing:
