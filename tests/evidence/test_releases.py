@@ -88,7 +88,7 @@ class TestFreezing:
         with pytest.raises(FileExistsError, match="2031.1.1 is frozen already"):
             freeze("2031.1.1", folder)
         assert frozen.read_bytes() == before
-        assert [path.name for path in frozen.parent.iterdir()] == ["2031.1.1.zip"]
+        assert sorted(path.name for path in frozen.parent.iterdir()) == ["2031.1.1.zip", "sha256.txt"]
 
     @pytest.mark.parametrize(
         "release", ["", "newest", "2031", "2031.1", "2031.1.1.1", "v2031.1.1", "../2031.1.1", "31.1.1"]
