@@ -15,6 +15,7 @@ What is not given is named, and is no zero; where the others add up to the natio
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -23,6 +24,7 @@ from khyber.evidence import Range
 
 SPLIT = "khyber-pakhtunkhwa"
 BORDERLAND = (SPLIT, "balochistan")
+_Record = dict[str, Any]
 _COLUMNS = [
     "publisher", "year", "low", "high", "headline", "heartland", "national", "given", "not_given", "status", "reason",
     "row_ids",
@@ -41,8 +43,7 @@ class Step:
 
 def units(areas: pd.DataFrame, nation: str = "pakistan") -> list[str]:
     """The units of the heartland, from the vocabulary of areas, in its order."""
-    below = areas.index[areas["parent_id"] == nation]
-    return [one for one in below if one not in BORDERLAND]
+    return _Map.of(areas, nation).heartland
 
 
 def shares(counted: pd.DataFrame, areas: pd.DataFrame, nation: str = "pakistan") -> pd.DataFrame:
@@ -55,11 +56,14 @@ def shares(counted: pd.DataFrame, areas: pd.DataFrame, nation: str = "pakistan")
     without a figure), status (the least sure of the figures used), reason (why there is no share, else ""),
     row_ids (of every figure looked at).
     """
-    found = [
-        _one(units_given, rows[rows["area"] == nation], areas, nation)
-        for _, rows in counted.groupby("publisher", sort=False)
-        for _, units_given in counts.by_area(rows, areas, nation).groupby("period_start", sort=True)
-    ]
+    ground = _Map.of(areas, nation)
+    found = []
+    for _, rows in counted.groupby("publisher", sort=False):
+        own = {row["period_start"]: row for row in _records(rows[rows["area"] == nation])}
+        given: dict[pd.Timestamp, list[_Record]] = {}
+        for row in _records(counts.by_area(rows, areas, nation)):
+            given.setdefault(row["period_start"], []).append(row)
+        found += [_one(each, own.get(period), ground) for period, each in given.items()]
     return pd.DataFrame(found, columns=_COLUMNS)
 
 
@@ -71,79 +75,101 @@ def steps(shared: pd.DataFrame) -> list[Step]:
     """
     found = []
     for publisher, rows in shared[shared["reason"] == ""].groupby("publisher", sort=False):
-        told = list(rows.sort_values("year").itertuples(index=False))
+        told = _records(rows.sort_values("year"))
         for earlier, later in zip(told, told[1:], strict=False):
-            verdict = change.between(as_range(earlier), as_range(later)).verdict
-            found.append(Step(str(publisher), int(earlier.year), int(later.year), verdict))
+            verdict = change.between(_share(earlier), _share(later)).verdict
+            found.append(Step(str(publisher), earlier["year"], later["year"], verdict))
     return found
 
 
-def as_range(row: object) -> Range:
-    """The share of a row of `shares` with its published range."""
-    return Range(float(row.low), float(row.high), float(row.headline))  # type: ignore[attr-defined]
+@dataclass(frozen=True, slots=True)
+class _Map:
+    """The areas of a nation: the units directly below it, the parts of each, and what they are called."""
+
+    units: list[str]
+    parts: dict[str, list[str]]
+    names: dict[str, str]
+
+    @classmethod
+    def of(cls, areas: pd.DataFrame, nation: str) -> _Map:
+        above = areas["parent_id"].to_dict()
+        units = [one for one, parent in above.items() if parent == nation]
+        parts = {unit: [one for one, parent in above.items() if parent == unit] for unit in units}
+        return cls(units, parts, areas["name"].to_dict())
+
+    @property
+    def heartland(self) -> list[str]:
+        return [one for one in self.units if one not in BORDERLAND]
+
+    @property
+    def order(self) -> list[str]:
+        return [one for unit in self.units for one in (unit, *self.parts[unit])]
 
 
-def _one(given: pd.DataFrame, national: pd.DataFrame, areas: pd.DataFrame, nation: str) -> dict[str, object]:
+def _records(rows: pd.DataFrame) -> list[_Record]:
+    return list(rows.to_dict("records"))
+
+
+def _one(given: list[_Record], own: _Record | None, ground: _Map) -> dict[str, object]:
     """One publisher and year: the share of the heartland in the units given, or the reason why it has none."""
-    period = given["period_start"].iloc[0]
-    own = national[national["period_start"] == period]
-    looked_at = pd.concat([own, given])
-    told = given.set_index("area")["headline"].astype(float).reindex(areas.index).dropna().to_dict()
-    heartland = given[given["area"].isin(units(areas, nation))]
-    reason = _reason(told, own, looked_at, areas, heartland.empty)
+    by_area = {row["area"]: row for row in given}
+    told = {area: float(by_area[area]["headline"]) for area in ground.order if area in by_area}
+    inside = [row for row in given if row["area"] in ground.heartland]
+    looked_at = [*([own] if own else []), *given]
+    reason = _reason(told, own, looked_at, ground)
     row: dict[str, object] = {
-        "publisher": given["publisher"].iloc[0],
-        "year": int(period.year),
-        "heartland": float(heartland["headline"].sum()),
-        "national": float(own["headline"].iloc[0]) if len(own) else None,
+        "publisher": given[0]["publisher"],
+        "year": int(given[0]["period_start"].year),
+        "heartland": sum(float(one["headline"]) for one in inside),
+        "national": float(own["headline"]) if own else None,
         "given": told,
-        "not_given": _not_given(told, areas, nation),
-        "status": _least_sure(looked_at["status"]),
+        "not_given": _not_given(told, ground),
+        "status": _least_sure({one["status"] for one in looked_at}),
         "reason": reason,
-        "row_ids": tuple(one for ids in looked_at["row_ids"] for one in ids),
+        "row_ids": tuple(row_id for one in looked_at for row_id in one["row_ids"]),
     }
     if not reason:
-        share = _sum(heartland).share_of_total_with(_sum(given.drop(heartland.index)))
+        share = _sum(inside).share_of_total_with(_sum([one for one in given if one not in inside]))
         row |= {"low": share.low, "high": share.high, "headline": share.headline}
     return row
 
 
-def _reason(
-    told: dict[str, float], own: pd.DataFrame, looked_at: pd.DataFrame, areas: pd.DataFrame, none_inside: bool
-) -> str:
-    split = areas["name"][SPLIT]
-    parts = [one for one in areas.index[areas["parent_id"] == SPLIT] if one in told]
-    if own.empty:
+def _reason(told: dict[str, float], own: _Record | None, looked_at: list[_Record], ground: _Map) -> str:
+    split, parts = ground.names[SPLIT], [one for one in ground.parts[SPLIT] if one in told]
+    if own is None:
         return "no national figure"
-    if (looked_at["status"] == counts.DOUBTFUL).any():
+    if any(one["status"] == counts.DOUBTFUL for one in looked_at):
         return "a figure is doubtful"
-    if SPLIT not in told and len(parts) < int((areas["parent_id"] == SPLIT).sum()):
+    if SPLIT not in told and len(parts) < len(ground.parts[SPLIT]):
         return f"{split} only in part" if parts else f"{split} not given"
-    total, national = sum(told.values()), float(own["headline"].iloc[0])
+    total, national = sum(told.values()), float(own["headline"])
     if total != national:
         return f"its areas add up to {total:,.0f}, its national figure is {national:,.0f}"
-    return "no unit of the heartland given" if none_inside else ""
+    return "" if set(told) & set(ground.heartland) else "no unit of the heartland given"
 
 
-def _not_given(told: dict[str, float], areas: pd.DataFrame, nation: str) -> tuple[str, ...]:
+def _not_given(told: dict[str, float], ground: _Map) -> tuple[str, ...]:
     """The units of the nation without a figure; one that is given in parts lacks only the parts not given."""
     missing: list[str] = []
-    for unit in areas.index[areas["parent_id"] == nation]:
-        parts = areas.index[areas["parent_id"] == unit]
-        if unit in told:
-            continue
-        missing += [one for one in parts if one not in told] if set(parts) & set(told) else [unit]
+    for unit in ground.units:
+        if unit not in told:
+            parts = ground.parts[unit]
+            missing += [one for one in parts if one not in told] if set(parts) & set(told) else [unit]
     return tuple(missing)
 
 
-def _least_sure(statuses: pd.Series) -> str:
+def _least_sure(statuses: set[str]) -> str:
     order = [counts.DOUBTFUL, counts.UNDATED, counts.LATER, counts.HEADLINE]
-    return next(one for one in order if one in set(statuses))
+    return next(one for one in order if one in statuses)
 
 
-def _sum(rows: pd.DataFrame) -> Range:
+def _sum(rows: list[_Record]) -> Range:
     """The figures of rows added up, with their published ranges; zero for none."""
     total = Range.exact(0.0)
-    for _, row in rows.iterrows():
-        total = total + counts.as_range(row)
+    for row in rows:
+        total = total + Range(float(row["low"]), float(row["high"]), float(row["headline"]))
     return total
+
+
+def _share(row: _Record) -> Range:
+    return Range(row["low"], row["high"], row["headline"])

@@ -111,7 +111,7 @@ def _bars(table: pd.DataFrame) -> list[dict[str, Any]]:
 
 def _layout(table: pd.DataFrame) -> dict[str, Any]:
     groups = list(table["group"].unique())
-    most, share = 1.25 * table["incidents"].max(), 1 / len(groups)
+    most, share = 1.25 * int(table["incidents"].max()), 1 / len(groups)
     panels: dict[str, Any] = {}
     for place, group in enumerate(groups):
         bottom = 1 - (place + 1) * share
@@ -137,7 +137,7 @@ def _layout(table: pd.DataFrame) -> dict[str, Any]:
         )
     x = theme.axis(
         title={"text": "Distance to the border line, km"},
-        range=[0, table["to_km"].max()],
+        range=[0, int(table["to_km"].max())],
         dtick=4 * distance.BIN_KM,
         anchor=f"y{len(groups)}" if len(groups) > 1 else "y",
     )

@@ -19,6 +19,7 @@ QUESTION = "Did attacks move from the border into the heartland?"
 _ASKED = "The question under test: this project's own starting question, with no source row"
 _ADDED_UP = ("attacks", "people")
 _DIGITS = 6
+_NEAR_YEARS = 3
 _VERBS = {
     change.RISE: "rose",
     change.FALL: "fell",
@@ -198,7 +199,7 @@ def _dots(evidence: Evidence, filters: Filters, publisher: str, rows: pd.DataFra
         "x": list(rows["year"]),
         "y": list(rows["share"]),
         "text": [f"{number(v, 1)} %" for v in rows["share"]],
-        "textposition": "top center",
+        "textposition": _beside(list(rows["year"])),
         "cliponaxis": False,
         "marker": {
             "color": look["colour"],
@@ -215,8 +216,17 @@ def _dots(evidence: Evidence, filters: Filters, publisher: str, rows: pd.DataFra
     }
 
 
+def _beside(years: list[int]) -> list[str]:
+    """Where each figure stands: above its mark, or below where the next mark is too near for both."""
+    after = [*years[1:], years[-1] + _NEAR_YEARS]
+    return [
+        "bottom center" if later - year < _NEAR_YEARS else "top center"
+        for year, later in zip(years, after, strict=True)
+    ]
+
+
 def _layout(table: pd.DataFrame) -> dict[str, Any]:
-    first, last = table["year"].min(), table["year"].max()
+    first, last = int(table["year"].min()), int(table["year"].max())
     return theme.layout(
         height=360,
         showlegend=True,
@@ -224,6 +234,6 @@ def _layout(table: pd.DataFrame) -> dict[str, Any]:
         yaxis=theme.axis(
             title={"text": "Share of the heartland, %"},
             tickformat=",~g",
-            range=[0, 1.2 * max(table["share_high"].max(), 1.0)],
+            range=[0, 1.2 * max(float(table["share_high"].max()), 1.0)],
         ),
     )
