@@ -56,14 +56,13 @@ def shares(counted: pd.DataFrame, areas: pd.DataFrame, nation: str = "pakistan")
     without a figure), status (the least sure of the figures used), reason (why there is no share, else ""),
     row_ids (of every figure looked at).
     """
-    ground = _Map.of(areas, nation)
+    ground, above = _Map.of(areas, nation), areas["parent_id"].to_dict()
     found = []
-    for _, rows in counted.groupby("publisher", sort=False):
-        own = {row["period_start"]: row for row in _records(rows[rows["area"] == nation])}
-        given: dict[pd.Timestamp, list[_Record]] = {}
-        for row in _records(counts.by_area(rows, areas, nation)):
-            given.setdefault(row["period_start"], []).append(row)
-        found += [_one(each, own.get(period), ground) for period, each in given.items()]
+    for _, rows in counted.groupby(["publisher", "period_start"], sort=False):
+        by_area = {row["area"]: row for row in _records(rows)}
+        given = [by_area[one] for one in ground.order if one in by_area and counts.stands(one, by_area, above, nation)]
+        if given:
+            found.append(_one(given, by_area.get(nation), ground))
     return pd.DataFrame(found, columns=_COLUMNS)
 
 
@@ -112,8 +111,7 @@ def _records(rows: pd.DataFrame) -> list[_Record]:
 
 def _one(given: list[_Record], own: _Record | None, ground: _Map) -> dict[str, object]:
     """One publisher and year: the share of the heartland in the units given, or the reason why it has none."""
-    by_area = {row["area"]: row for row in given}
-    told = {area: float(by_area[area]["headline"]) for area in ground.order if area in by_area}
+    told = {one["area"]: float(one["headline"]) for one in given}
     inside = [row for row in given if row["area"] in ground.heartland]
     looked_at = [*([own] if own else []), *given]
     reason = _reason(told, own, looked_at, ground)

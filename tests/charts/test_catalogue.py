@@ -22,8 +22,9 @@ A new figure is tested here as soon as it is in the catalogue. It must satisfy, 
 import json
 import re
 from functools import lru_cache
-from typing import Any
+from typing import Any, ClassVar
 
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -321,3 +322,47 @@ def test_a_figure_looks_only_at_the_filters_that_it_names(evidence: Evidence) ->
 
 def test_text_from_data_is_no_markup_in_hover_labels() -> None:
     assert catalogue.escape("<b>5 & 6</b>") == "&lt;b&gt;5 &amp; 6&lt;/b&gt;"
+
+
+class TestTheTestItself:
+    """What reads the figures must see what is wrong with one."""
+
+    TABLE = pd.DataFrame(
+        {"year": [2020, 2021], "headline": [188.0, 294.0], "low": [188.0, 290.0], "high": [188.0, 300.0]}
+    ).assign(month=["2020-03", "2021-07"], said=["+56 % by 2 pages", ""], rows=[(), ()])
+    TRACE: ClassVar[dict[str, Any]] = {
+        "type": "scatter",
+        "x": [2020, 2021, 2022],
+        "y": [188.0, 294.0, None],
+        "error_y": {"array": [0.0, 6.0, 0.0], "arrayminus": [0.0, 4.0, 0.0]},
+        "customdata": ["a", ["b", 1], None],
+        "hovertext": ["1,188 and 2.5", ""],
+    }
+
+    def shown(self, **trace: Any) -> catalogue.Figure:
+        facts = (catalogue.Fact("Mean of 7", "about 3", "+9 %"),)
+        return catalogue.Figure("one", "T", "T", {"data": [self.TRACE | trace], "layout": {}}, self.TABLE, facts)
+
+    def test_the_numbers_of_a_title_are_read_with_their_decimals(self) -> None:
+        title = "PICSS 1,066 (−5 % on 2024), 9.9 % and 11 others"
+        assert reading.figures_in_title(title) == [(1066, 0), (5, 0), (2024, 0), (9.9, 1)]
+
+    @pytest.mark.parametrize(("value", "decimals", "holds"), [(10, 0, True), (9.9, 1, True), (9.8, 1, False)])
+    def test_a_number_is_compared_as_the_title_rounds_it(self, value: float, decimals: int, holds: bool) -> None:
+        assert reading.is_rounded_from(value, decimals, [9.864]) is holds
+
+    def test_points_are_read_with_the_ends_of_their_bars_and_gaps_are_none(self) -> None:
+        first, second = reading.marks(self.shown())
+        assert first.coordinates == (2020, 188.0, 188.0, 188.0) and first.ids == ("a",)
+        assert second.coordinates == (2021, 294.0, 300.0, 290.0) and second.ids == ("b",) and not second.aid
+
+    def test_a_bar_of_negative_length_is_found(self) -> None:
+        with pytest.raises(AssertionError, match="negative length"):
+            reading.marks(self.shown(error_y={"array": [0.0, -1.0, 0.0], "arrayminus": [0.0, 0.0, 0.0]}))
+
+    def test_the_table_knows_its_values_words_and_days(self) -> None:
+        assert {188, 290, 2021, 56, 3, 7, 2} <= set(reading.known_numbers(self.shown()))
+        assert reading.known_days(self.shown()) == {"2020-03-01", "2021-07-01"}
+        assert set(reading.values(self.TABLE)) == {"year", "headline", "low", "high"}
+        assert reading.told_numbers(self.shown()) == [7, 3, 9]
+        assert reading.labels(self.shown()) == [1188, 2.5]
