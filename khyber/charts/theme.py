@@ -15,7 +15,6 @@ LINE = "#9a6fc0"
 LINE_TEXT = ("#56357a", "#d9c6ec")
 UNITS = ("#3a78b5", "#c8553d", "#3f8f5f", "#a0782c", "#8a5fb0", "#2f8f96", "#b0568a", "#7d7d7d", "#6f7f1f")
 PATTERNS = ("", "/", "\\", "x", "-", "|", "+", ".")
-RINGS = ("circle", "square", "diamond", "triangle-up", "triangle-down", "pentagon", "hexagon", "star", "cross")
 EVENT_SYMBOLS = {
     "militant": "diamond",
     "diplomatic": "circle",
@@ -27,6 +26,7 @@ EVENT_SYMBOLS = {
 CONFIG: dict[str, Any] = {"displaylogo": False, "displayModeBar": False, "scrollZoom": False}
 STATIC = "app/static"
 _YEARS_NAMED = 9
+_RINGS = ("circle", "square", "diamond", "triangle-up", "triangle-down", "pentagon", "hexagon", "star", "cross")
 
 
 def layout(**more: Any) -> dict[str, Any]:
@@ -71,7 +71,7 @@ def unit_bar(place: int) -> dict[str, Any]:
 
 def unit_ring(place: int) -> dict[str, Any]:
     """The open mark of a unit, by its place among the units: a colour and a symbol of its own."""
-    symbol = f"{RINGS[place % len(RINGS)]}-open"
+    symbol = f"{_RINGS[place % len(_RINGS)]}-open"
     return {"color": UNITS[place % len(UNITS)], "symbol": symbol, "size": 10, "line": {"width": 2}}
 
 
