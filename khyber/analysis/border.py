@@ -16,6 +16,7 @@ from khyber.evidence import Evidence
 GEOD = Geod(ellps="WGS84")
 # A flat projection around the border, in metres.
 LOCAL = "+proj=aeqd +lat_0=33 +lon_0=68 +datum=WGS84 +units=m"
+LINE_OFF_KM = 5
 _STEP_KM = 1.0
 
 
@@ -23,7 +24,7 @@ class BorderLine:
     """The shared line, directed from the Wakhan to the Iranian end, measured on the WGS84 ellipsoid.
 
     The nearest point is found on a line with a vertex at least every kilometre in a local equidistant
-    projection; distance and position are then geodesic. The line itself is up to 5 km off the true one.
+    projection; distance and position are then geodesic. The line itself is up to `LINE_OFF_KM` off the true one.
     """
 
     def __init__(self, line: LineString) -> None:

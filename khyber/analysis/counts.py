@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -122,12 +122,12 @@ def by_area(counted: pd.DataFrame, areas: pd.DataFrame, nation: str = "pakistan"
     headlines in that period), stacks (True where the total is at most the nation's highest figure),
     nation_row_ids (the rows behind the nation's figure).
     """
-    parents = areas["parent_id"]
+    parents = areas["parent_id"].to_dict()
     national = counted[counted["area"] == nation].set_index("period_start")
     kept = []
     for period, rows in counted.groupby("period_start", sort=True):
         given = set(rows["area"])
-        units = rows[[_stands(area, given, parents, nation) for area in rows["area"]]]
+        units = rows[[stands(area, given, parents, nation) for area in rows["area"]]]
         if units.empty:
             continue
         total = units["headline"].sum()
@@ -146,7 +146,11 @@ def by_area(counted: pd.DataFrame, areas: pd.DataFrame, nation: str = "pakistan"
     return pd.concat(kept, ignore_index=True)
 
 
-def _stands(area: str, given: set[str], parents: pd.Series, nation: str) -> bool:
+def stands(area: str, given: Collection[str], parents: Mapping[str, object], nation: str = "pakistan") -> bool:
+    """True for a unit of the nation, and for a part of one where that unit itself is not among those given.
+
+    `parents` gives the area above each area, as in the vocabulary.
+    """
     parent = parents.get(area)
     if parent == nation:
         return True

@@ -72,7 +72,8 @@ def by_publisher(evidence: Evidence, filters: Filters) -> Figure:
     what, where = names.what(evidence, filters), names.area(evidence, filters)
     if found.empty:
         said = f"No publisher gives yearly {what} for {scope(evidence, filters)}"
-        return empty("attacks-by-publisher", said, found.reindex(columns=DRAWN))
+        return empty("attacks-by-publisher", said, found.reindex(columns=[*DRAWN[:-1], "change", "rows"]))
+    found = _with_change(evidence, filters, found)
     title = _latest_sentence(evidence, filters, found)
     alt = (
         f"Line chart of {what} a year in {where}, {found['year'].min()} to {found['year'].max()}, "
@@ -81,7 +82,8 @@ def by_publisher(evidence: Evidence, filters: Filters) -> Figure:
     data = [_yearly_line(evidence, filters.metric, one, rows) for one, rows in found.groupby("publisher", sort=False)]
     notes = (*scope_notes(evidence, filters.metric, found), *reading_notes(found), *_period_notes(filters))
     layout = _yearly_layout(evidence, filters, found)
-    return Figure("attacks-by-publisher", title, alt, {"data": data, "layout": layout}, found[DRAWN], notes=notes)
+    table = found[[*DRAWN[:-1], "change", "rows"]]
+    return Figure("attacks-by-publisher", title, alt, {"data": data, "layout": layout}, table, notes=notes)
 
 
 def _yearly_layout(evidence: Evidence, filters: Filters, found: pd.DataFrame) -> dict[str, Any]:
@@ -195,8 +197,7 @@ def hover(evidence: Evidence, row: Any) -> str:
 
 def _latest_sentence(evidence: Evidence, filters: Filters, found: pd.DataFrame) -> str:
     what, where = names.what(evidence, filters), names.area(evidence, filters)
-    year, several = found["year"].max(), evidence.names("publishers", "several_values")
-    is_index = evidence.names("metrics", "scope")[filters.metric] == "index"
+    year = found["year"].max()
     told = []
     for publisher, rows in found[found["status"] != counts.DOUBTFUL].groupby("publisher", sort=False):
         by_year = rows.set_index("year", drop=False)
@@ -204,22 +205,34 @@ def _latest_sentence(evidence: Evidence, filters: Filters, found: pd.DataFrame) 
             continue
         figure = number(by_year["headline"][year], names.digits(evidence, filters.metric))
         text = f"{labelled(evidence, str(publisher), filters.metric)} {figure}"
-        if year - 1 in by_year.index and several[publisher] != counts.COUNTERS:
-            text += _on_year_before(by_year, year, is_index)
-        told.append(text)
+        told.append(f"{text} ({by_year['change'][year]})" if by_year["change"][year] else text)
     if not told:
         return f"Only doubtful figures stand for {what} in {where} in {year}"
     return f"{what[:1].upper()}{what[1:]} in {where} in {year}: {names.in_words(told)}"
 
 
-def _on_year_before(by_year: pd.DataFrame, year: int, is_index: bool) -> str:
-    found = change.of_rows(by_year.loc[year - 1], by_year.loc[year], is_index=is_index)
+def _with_change(evidence: Evidence, filters: Filters, found: pd.DataFrame) -> pd.DataFrame:
+    """Yearly counts with `change`: that on the year before in words, "" where the two are not to be compared."""
+    is_index = evidence.names("metrics", "scope")[filters.metric] == "index"
+    several = evidence.names("publishers", "several_values")
+    sound = found[(found["status"] != counts.DOUBTFUL) & (found["publisher"].map(several) != counts.COUNTERS)]
+    rows = {(row["publisher"], row["year"]): row for _, row in sound.iterrows()}
+    before = {one: rows.get((one[0], one[1] - 1)) for one in rows}
+    told = {
+        one: _on_year_before(earlier, rows[one], is_index) for one, earlier in before.items() if earlier is not None
+    }
+    keys = zip(found["publisher"], found["year"], strict=True)
+    return found.assign(change=[told.get(one, "") for one in keys])
+
+
+def _on_year_before(earlier: pd.Series, later: pd.Series, is_index: bool) -> str:
     if is_index:
-        return f" ({number(by_year['headline'][year - 1])} in {year - 1})"
+        return f"{number(earlier['headline'])} in {earlier['year']}"
+    found = change.of_rows(earlier, later)
     if not found.percent or found.percent.headline is None:
         return ""
     within = ", within the published range" if found.verdict == change.WITHIN else ""
-    return f" ({change.signed(found.percent.headline)} % on {year - 1}{within})"
+    return f"{change.signed(found.percent.headline)} % on {earlier['year']}{within}"
 
 
 def reading_notes(found: pd.DataFrame) -> tuple[str, ...]:

@@ -54,7 +54,8 @@ def _area_traces(evidence: Evidence, table: pd.DataFrame) -> list[dict[str, Any]
             continue
         rows = table[table["area"] == area]
         stacked, apart = rows[rows["stacks"]], rows[~rows["stacks"]]
-        bars, rings = _unit_bars(place), _unit_rings(place)
+        bars = {"type": "bar", "width": 0.8, "marker": theme.unit_bar(place)}
+        rings = {"type": "scatter", "mode": "markers", "marker": theme.unit_ring(place)}
         for look, years, said in ((bars, stacked, ""), (rings, apart, ", not stacked")):
             name = escape(names.of(evidence, "areas", area))
             shown = look is bars or stacked.empty
@@ -75,17 +76,6 @@ def _by_year(name: str, rows: pd.DataFrame, column: str, said: str = "") -> dict
     return {"name": name, "x": list(rows["year"]), "y": values, "hovertext": told, "hoverinfo": "text"}
 
 
-def _unit_bars(place: int) -> dict[str, Any]:
-    pattern = {"shape": theme.PATTERNS[place % len(theme.PATTERNS)], "solidity": 0.25}
-    return {"type": "bar", "width": 0.8, "marker": {"color": theme.UNITS[place % len(theme.UNITS)], "pattern": pattern}}
-
-
-def _unit_rings(place: int) -> dict[str, Any]:
-    colour = theme.UNITS[place % len(theme.UNITS)]
-    ring = {"color": colour, "symbol": "circle-open", "size": 10, "line": {"width": 2}}
-    return {"type": "scatter", "mode": "markers", "marker": ring}
-
-
 def _area_layout(evidence: Evidence, filters: Filters, table: pd.DataFrame) -> dict[str, Any]:
     return theme.layout(
         height=460,
@@ -101,7 +91,7 @@ def _area_notes(evidence: Evidence, table: pd.DataFrame, who: str) -> tuple[str,
     if apart:
         years = names.in_words([str(year) for year in apart], 12)
         notes.append(
-            f"Not stacked, drawn as rings: {years}, where {who} gives no national figure, a doubtful part, "
+            f"Not stacked, drawn as open marks: {years}, where {who} gives no national figure, a doubtful part, "
             "or units that add up to more than it."
         )
     areas = evidence.vocabulary("areas")

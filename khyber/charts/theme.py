@@ -13,7 +13,7 @@ BORDER = "#3a78b5"
 QUIET = "#8a8f98"
 LINE = "#9a6fc0"
 LINE_TEXT = ("#56357a", "#d9c6ec")
-UNITS = ("#3a78b5", "#c8553d", "#3f8f5f", "#a0782c", "#8a5fb0", "#2f8f96", "#b0568a", "#7d7d7d")
+UNITS = ("#3a78b5", "#c8553d", "#3f8f5f", "#a0782c", "#8a5fb0", "#2f8f96", "#b0568a", "#7d7d7d", "#6f7f1f")
 PATTERNS = ("", "/", "\\", "x", "-", "|", "+", ".")
 EVENT_SYMBOLS = {
     "militant": "diamond",
@@ -26,6 +26,7 @@ EVENT_SYMBOLS = {
 CONFIG: dict[str, Any] = {"displaylogo": False, "displayModeBar": False, "scrollZoom": False}
 STATIC = "app/static"
 _YEARS_NAMED = 9
+_RINGS = ("circle", "square", "diamond", "triangle-up", "triangle-down", "pentagon", "hexagon", "star", "cross")
 
 
 def layout(**more: Any) -> dict[str, Any]:
@@ -56,6 +57,22 @@ def counts(label: str, scale: str = "linear", **more: Any) -> dict[str, Any]:
 def axis(**more: Any) -> dict[str, Any]:
     """An axis with what is its own laid over what is common."""
     return {"automargin": True, "zeroline": False, **more}
+
+
+def unit_bar(place: int) -> dict[str, Any]:
+    """The fill of the bars of a unit, by its place among the units: a pair of colour and pattern of its own.
+
+    Plotly has eight patterns; beyond them they come again, drawn denser.
+    """
+    again, shape = divmod(place, len(PATTERNS))
+    pattern = {"shape": PATTERNS[(shape + again) % len(PATTERNS)], "solidity": 0.25 + 0.3 * again}
+    return {"color": UNITS[place % len(UNITS)], "pattern": pattern}
+
+
+def unit_ring(place: int) -> dict[str, Any]:
+    """The open mark of a unit, by its place among the units: a colour and a symbol of its own."""
+    symbol = f"{_RINGS[place % len(_RINGS)]}-open"
+    return {"color": UNITS[place % len(UNITS)], "symbol": symbol, "size": 10, "line": {"width": 2}}
 
 
 def no_data(height: int = 160) -> dict[str, Any]:

@@ -31,6 +31,13 @@ _CALLED = {
     "position_km": "Along the line from the Wakhan, km",
     "nation": "National figure",
     "total": "Sum of the units",
+    "share": "Share of the heartland, %",
+    "share_low": "Share, lowest, %",
+    "share_high": "Share, highest, %",
+    "heartland": "Heartland",
+    "national": "National figure",
+    "from_km": "From km",
+    "to_km": "To km",
     "rows": "Rows of data",
 }
 Drawer = Callable[[Figure, Link], None]

@@ -33,6 +33,7 @@ STYLE = """<style>
 .kh-legend li{display:flex;align-items:center;gap:.4rem;margin:0}
 .kh-legend span{display:inline-grid;place-items:center;width:1.15rem;height:1.15rem;border-radius:50%;
 color:#fff;font-size:.7rem;border:2px solid}
+.js-plotly-plot text[style*="rgb(128, 132, 149)"]{fill:currentColor!important}
 [data-testid="stPageLink"] a:focus-visible{outline:2px solid;outline-offset:2px}
 .kh-notice{border-left:4px solid currentColor;padding:.3rem .8rem;margin:.2rem 0}
 </style>"""

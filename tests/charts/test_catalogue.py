@@ -1,17 +1,39 @@
-"""Every figure of the catalogue, looked at in the same way: what it says, shows and stands on."""
+"""Every figure of the catalogue, looked at in the same way: what it says, shows and stands on.
+
+A new figure is tested here as soon as it is in the catalogue. It must satisfy, for every link in `LINKS`:
+
+- the title is a sentence whose every number stands in its table (rounded as the title rounds it; also within words
+  and dates of the table), in its key figures, among the choices of its filters, or is a count of its rows;
+- the alternative text holds the title, and says what kind of chart it is;
+- every mark on axes stands in the table: its numbers and days, and the ends of its range bars; or it carries in
+  `customdata` the id of a row of the figure. A trace with `hoverinfo: "skip"` may join marks, and adds none.
+  `reading.py` reads traces of the types that are in use: another type must be made known there;
+- every number of the table is drawn, or written beside a mark or in its hover label; columns that are for the table
+  alone are named in `TABLE_ONLY`;
+- a mark on a map carries the id of its row and lies at its coordinates;
+- a figure of words has no spec and is named in `WORDS`;
+- every row resolves, to a source, and was known by the day of the filters. Tables whose rows cite no source are named
+  in `WITHOUT_SOURCES`;
+- columns `low` and `high` (also with something before it, as `killed_low`) are in order, with the headline between;
+- it holds for an empty selection (draws nothing and says so; else it is named in `NEVER_EMPTY`), for one row (a link
+  of `ONE_ROW` gives it one; else it is named in `ALWAYS_WHOLE`) and for everything.
+"""
 
 import json
 import re
-from typing import Any
+from functools import lru_cache
+from typing import Any, ClassVar
 
-import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from khyber.charts import catalogue, sourcing
+from khyber.charts.catalogue import Row
 from khyber.evidence import Evidence, open_release
 from khyber.filters import Filters, open_link
+from tests.charts import reading
 
 LINKS = {
     "everything": {},
@@ -32,6 +54,37 @@ LINKS = {
     "logarithmic": {"scale": ["log"], "from": ["2018"], "to": ["2025-06"]},
 }
 FIGURES = [entry.id for entry in catalogue.entries()]
+WORDS = {
+    "attacks-what-counts",
+    "crossings",
+    "incident",
+}
+TABLE_ONLY: dict[str, set[str]] = {
+    "attacks-by-area": {"total"},
+    "border-map": {"distance_km", "position_km", "killed_low", "killed_high"},
+}
+WITHOUT_SOURCES = {"areas", "actors", "labels", "metrics", "incident_kinds", "reading_rules", "sectors", "sources"}
+ROWS_WITHOUT_SOURCES = {Row("publishers", "other")}
+NEVER_EMPTY: set[str] = set()
+ALWAYS_WHOLE = {
+    "crossings",
+}
+# Links of which one must give a figure a table of one row; those under "" are tried for every figure not named.
+ONE_ROW: dict[str, list[dict[str, list[str]]]] = {
+    "": [
+        {"from": ["2021"], "to": ["2021"], "by": ["picss"], "series": ["picss"]},
+        {"from": ["2021-05"], "to": ["2021-05"]},
+        {"from": ["2016-06-18"], "to": ["2016-06-18"]},
+    ],
+    "attacks-change": [{"by": ["picss"]}],
+    "attacks-distance": [{"from": ["2019-02-12"], "to": ["2019-02-12"]}],
+    "attacks-by-area": [{"from": ["2017"], "to": ["2017"], "series": ["picss"]}],
+    "attacks-by-actor": [{"from": ["2019"], "to": ["2019"], "by": ["gti"]}],
+    "attacks-claimed-and-counted": [{"from": ["2021"], "to": ["2021"], "by": ["gti"]}],
+    "incident": [{"incident": ["2016-06-18-torkham"]}],
+}
+# Figures whose smallest selection has more than one row: two years make a pair.
+SMALLEST = {"attacks-change": 2}
 
 
 @pytest.fixture(scope="module")
@@ -69,35 +122,160 @@ def test_a_figure_says_what_it_shows_and_stands_on_rows(evidence: Evidence, figu
 
 @pytest.mark.parametrize("name", LINKS)
 @pytest.mark.parametrize("figure_id", FIGURES)
-def test_a_figure_is_plain_json_and_keeps_its_ranges_in_order(evidence: Evidence, figure_id: str, name: str) -> None:
+def test_a_figure_is_plain_json(evidence: Evidence, figure_id: str, name: str) -> None:
     shown = drawn(evidence, figure_id, name)
     json.dumps(shown.spec, allow_nan=False)
     written = json.loads(sourcing.as_json(evidence, shown, Filters()))
     assert written["title"] == shown.title and len(written["table"]) == len(shown.table)
-    for low, high in (("low", "high"), ("killed_low", "killed_high")):
-        if low in shown.table:
-            known = shown.table.dropna(subset=[low, high])
-            assert (known[low].astype(float) <= known[high].astype(float)).all()
+
+
+@pytest.mark.parametrize("name", LINKS)
+@pytest.mark.parametrize("figure_id", FIGURES)
+def test_every_number_of_the_title_is_in_the_data(evidence: Evidence, figure_id: str, name: str) -> None:
+    shown = drawn(evidence, figure_id, name)
+    chosen = open_link(LINKS[name]).filters
+    found = [
+        *reading.known_numbers(shown),
+        *reading.counted(shown.table),
+        *reading.told_numbers(shown),
+        *reading.chosen_numbers(chosen, catalogue.entry(figure_id).uses),
+    ]
+    for value, decimals in reading.figures_in_title(shown.title):
+        assert reading.is_rounded_from(value, decimals, found), f"{value:g} of “{shown.title}” is in no table or fact"
+
+
+@pytest.mark.parametrize("name", LINKS)
+@pytest.mark.parametrize("figure_id", FIGURES)
+def test_the_alternative_text_tells_the_finding(evidence: Evidence, figure_id: str, name: str) -> None:
+    shown = drawn(evidence, figure_id, name)
+    assert shown.title in shown.alt, f"“{shown.alt}” does not tell the title, “{shown.title}”"
+    if shown.spec:
+        assert shown.alt != shown.title, "the alternative text does not say what kind of chart it is"
+
+
+@pytest.mark.parametrize("name", LINKS)
+@pytest.mark.parametrize("figure_id", FIGURES)
+def test_every_mark_stands_in_the_table(evidence: Evidence, figure_id: str, name: str) -> None:
+    shown = drawn(evidence, figure_id, name)
+    assert (shown.spec is None) == (figure_id in WORDS), "a figure of words has no spec and stands in WORDS"
+    unread = {trace["type"] for trace in reading.traces(shown)} - reading.CARTESIAN - reading.MAPS
+    assert not unread, f"tell tests/charts/reading.py how to read traces of type {unread}"
+    numbers, days = reading.known_numbers(shown), reading.known_days(shown)
+    rows = {row.row_id for row in shown.rows}
+    marks = reading.marks(shown)
+    own = {one for mark in marks if not mark.aid for one in mark.coordinates}
+    for mark in marks:
+        if mark.ids and rows & set(mark.ids):
+            continue
+        assert not mark.ids or not mark.ids[0], f"{mark.ids} at {mark.coordinates} is no row of the figure"
+        for one in mark.coordinates:
+            if mark.aid and one in own:
+                continue
+            if reading.is_number(one):
+                assert reading.is_near(abs(one), numbers), f"{one} is drawn at {mark.coordinates} and in no table"
+            elif reading.DAY.fullmatch(str(one)):
+                assert one in days, f"{one} is drawn and in no table"
 
 
 @pytest.mark.parametrize("name", LINKS)
 @pytest.mark.parametrize("figure_id", FIGURES)
 def test_every_value_of_the_table_is_drawn(evidence: Evidence, figure_id: str, name: str) -> None:
     shown = drawn(evidence, figure_id, name)
-    if "headline" not in shown.table:
-        assert figure_id in ("attacks-what-counts", "border-map", "crossings", "incident")
+    if shown.spec is None:
         return
-    assert shown.spec
-    marks = np.array([v for trace in shown.spec["data"] for v in values(trace)], dtype=float)
-    for value in shown.table["headline"]:
-        assert np.isclose(marks, float(value)).any(), value
+    coordinates = [abs(one) for mark in reading.marks(shown) for one in mark.coordinates if reading.is_number(one)]
+    days = [one for mark in reading.marks(shown) for day in mark.coordinates for one in reading.numbers(day)]
+    seen = [*coordinates, *days, *reading.labels(shown)]
+    for column, values in reading.values(shown.table).items():
+        if column in TABLE_ONLY.get(figure_id, ()):
+            continue
+        for value in values:
+            near = reading.is_near(value, seen) or reading.is_rounded_from(value, 1, coordinates)
+            assert near, f"{column} {value:g} stands in the table and is not drawn"
 
 
-def values(trace: dict[str, Any]) -> list[float]:
-    """The numbers that a trace draws, those written beside a mark included."""
-    told = [str(t).replace(",", "").replace("−", "-") for t in trace.get("text") or []]
-    given = [*(trace.get("y") or []), *(trace.get("x") or []), *told]
-    return [float(v) for v in given if re.fullmatch(r"-?\d+(\.\d+)?", str(v))]
+@pytest.mark.parametrize("name", LINKS)
+@pytest.mark.parametrize("figure_id", FIGURES)
+def test_a_mark_on_a_map_lies_where_its_row_says(evidence: Evidence, figure_id: str, name: str) -> None:
+    shown = drawn(evidence, figure_id, name)
+    table_of = {row.row_id: row.table for row in shown.rows}
+    on_maps = [trace for trace in reading.traces(shown) if trace["type"] == "scattermap" and trace.get("customdata")]
+    for trace in on_maps:
+        sizes = trace["marker"]["size"]
+        assert isinstance(sizes, (int, float)) or len(sizes) == len(trace["lon"])
+        for one, longitude, latitude in zip(trace["customdata"], trace["lon"], trace["lat"], strict=True):
+            row = evidence.row(table_of[one], one)
+            assert (row["longitude"], row["latitude"]) == (longitude, latitude), one
+    if on_maps and "drawn" in shown.table:
+        marked = {one for trace in on_maps for one in trace["customdata"]}
+        assert {rows[0].row_id for rows in shown.table["rows"][shown.table["drawn"]]} == marked
+
+
+@pytest.mark.parametrize("name", LINKS)
+@pytest.mark.parametrize("figure_id", FIGURES)
+def test_every_row_resolves_to_a_row_and_to_a_source_known_by_that_day(
+    evidence: Evidence, figure_id: str, name: str
+) -> None:
+    shown = drawn(evidence, figure_id, name)
+    for row in shown.rows:
+        assert evidence.has_row(row.table, row.row_id), f"{row} is no row of the data"
+        if shown.known:
+            assert row.row_id in known_ids(evidence, row.table, name), f"{row} was not known by {shown.known}"
+        if row.table not in WITHOUT_SOURCES and row not in ROWS_WITHOUT_SOURCES:
+            behind = evidence.sources_of(row.table, [row.row_id], shown.known)
+            assert behind and all(one.url for one in behind), f"{row} has no source"
+
+
+@lru_cache(maxsize=256)
+def known_ids(evidence: Evidence, table: str, name: str) -> frozenset[str]:
+    """The ids of a table as known by the day of a link."""
+    rows = evidence.read(table, open_link(LINKS[name]).filters.known)
+    return frozenset(rows[evidence.key(table)])
+
+
+@pytest.mark.parametrize("name", LINKS)
+@pytest.mark.parametrize("figure_id", FIGURES)
+def test_every_range_is_in_order(evidence: Evidence, figure_id: str, name: str) -> None:
+    table = drawn(evidence, figure_id, name).table
+    lows = [column for column in table.columns if re.fullmatch(r"(.*_)?low", column)]
+    for low in lows:
+        high, lead = low[:-3] + "high", low.removesuffix("_low") if low != "low" else "headline"
+        assert high in table, f"{low} has no {high} beside it"
+        for least, most in ((low, high), (low, lead), (lead, high)):
+            if least in table and most in table:
+                known = table[[least, most]].dropna().astype(float)
+                assert (known[least] <= known[most] + 1e-9).all(), f"{least} lies above {most}"
+
+
+@pytest.mark.parametrize("figure_id", FIGURES)
+def test_an_empty_selection_draws_nothing_and_says_so(evidence: Evidence, figure_id: str) -> None:
+    shown = drawn(evidence, figure_id, "nothing")
+    if "start" in catalogue.entry(figure_id).uses and figure_id not in NEVER_EMPTY:
+        assert shown.is_empty, "in 1950 and 1951 there is nothing: a figure with rows belongs in NEVER_EMPTY"
+    if shown.is_empty:
+        assert reading.marks(shown) == [] and "rows" in shown.table
+        assert not [one for trace in reading.traces(shown) if trace["type"] in reading.MAPS for one in ids(trace)]
+        assert re.search(r"\bno(t|ne|thing)?\b", shown.title, re.IGNORECASE), shown.title
+
+
+def ids(trace: dict[str, Any]) -> list[str]:
+    return list(trace.get("customdata") or [])
+
+
+@pytest.mark.parametrize("figure_id", FIGURES)
+def test_a_selection_of_one_row_holds(evidence: Evidence, figure_id: str) -> None:
+    if figure_id in ALWAYS_WHOLE:
+        assert not {"start", "by", "incident"} & set(catalogue.entry(figure_id).uses)
+        return
+    for link in ONE_ROW.get(figure_id, ONE_ROW[""]):
+        opened = open_link(link)
+        assert not opened.ignored
+        shown = catalogue.build(figure_id, evidence, opened.filters)
+        if len(shown.table) == SMALLEST.get(figure_id, 1):
+            json.dumps(shown.spec, allow_nan=False)
+            assert shown.rows and shown.title in shown.alt
+            return
+    pytest.fail(f"no link of ONE_ROW gives {figure_id} one row: add one that does")
 
 
 def links(evidence: Evidence) -> st.SearchStrategy[dict[str, list[str]]]:
@@ -144,3 +322,47 @@ def test_a_figure_looks_only_at_the_filters_that_it_names(evidence: Evidence) ->
 
 def test_text_from_data_is_no_markup_in_hover_labels() -> None:
     assert catalogue.escape("<b>5 & 6</b>") == "&lt;b&gt;5 &amp; 6&lt;/b&gt;"
+
+
+class TestTheTestItself:
+    """What reads the figures must see what is wrong with one."""
+
+    TABLE = pd.DataFrame(
+        {"year": [2020, 2021], "headline": [188.0, 294.0], "low": [188.0, 290.0], "high": [188.0, 300.0]}
+    ).assign(month=["2020-03", "2021-07"], said=["+56 % by 2 pages", ""], rows=[(), ()])
+    TRACE: ClassVar[dict[str, Any]] = {
+        "type": "scatter",
+        "x": [2020, 2021, 2022],
+        "y": [188.0, 294.0, None],
+        "error_y": {"array": [0.0, 6.0, 0.0], "arrayminus": [0.0, 4.0, 0.0]},
+        "customdata": ["a", ["b", 1], None],
+        "hovertext": ["1,188 and 2.5", ""],
+    }
+
+    def shown(self, **trace: Any) -> catalogue.Figure:
+        facts = (catalogue.Fact("Mean of 7", "about 3", "+9 %"),)
+        return catalogue.Figure("one", "T", "T", {"data": [self.TRACE | trace], "layout": {}}, self.TABLE, facts)
+
+    def test_the_numbers_of_a_title_are_read_with_their_decimals(self) -> None:
+        title = "PICSS 1,066 (−5 % on 2024), 9.9 % and 11 others"
+        assert reading.figures_in_title(title) == [(1066, 0), (5, 0), (2024, 0), (9.9, 1)]
+
+    @pytest.mark.parametrize(("value", "decimals", "holds"), [(10, 0, True), (9.9, 1, True), (9.8, 1, False)])
+    def test_a_number_is_compared_as_the_title_rounds_it(self, value: float, decimals: int, holds: bool) -> None:
+        assert reading.is_rounded_from(value, decimals, [9.864]) is holds
+
+    def test_points_are_read_with_the_ends_of_their_bars_and_gaps_are_none(self) -> None:
+        first, second = reading.marks(self.shown())
+        assert first.coordinates == (2020, 188.0, 188.0, 188.0) and first.ids == ("a",)
+        assert second.coordinates == (2021, 294.0, 300.0, 290.0) and second.ids == ("b",) and not second.aid
+
+    def test_a_bar_of_negative_length_is_found(self) -> None:
+        with pytest.raises(AssertionError, match="negative length"):
+            reading.marks(self.shown(error_y={"array": [0.0, -1.0, 0.0], "arrayminus": [0.0, 0.0, 0.0]}))
+
+    def test_the_table_knows_its_values_words_and_days(self) -> None:
+        assert {188, 290, 2021, 56, 3, 7, 2} <= set(reading.known_numbers(self.shown()))
+        assert reading.known_days(self.shown()) == {"2020-03-01", "2021-07-01"}
+        assert set(reading.values(self.TABLE)) == {"year", "headline", "low", "high"}
+        assert reading.told_numbers(self.shown()) == [7, 3, 9]
+        assert reading.labels(self.shown()) == [1188, 2.5]
