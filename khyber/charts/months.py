@@ -6,11 +6,11 @@ from typing import Any
 
 import pandas as pd
 
-from khyber.analysis import counts
-from khyber.charts import names, theme
+from khyber.analysis import counts, timeline
+from khyber.charts import event_marks, names, theme
 from khyber.charts.attacks import PERIOD, empty, hover, mark, range_bars, reading_notes, scope, scope_notes, with_rows
 from khyber.charts.catalogue import Figure, as_rows, escape, figure
-from khyber.evidence import Evidence, dates
+from khyber.evidence import Evidence
 from khyber.evidence.ranges import number
 from khyber.filters import Filters
 
@@ -32,13 +32,19 @@ def monthly(evidence: Evidence, filters: Filters) -> Figure:
         return empty("attacks-monthly", f"{who} gives no monthly {what} for {scope(evidence, filters)}", table)
     spread = found.set_index("period_start").asfreq("MS")
     first, last = spread.index.min(), found["period_end"].max()
-    events, truces = _events(evidence, filters, first, last), _truces(evidence, filters, first, last)
+    truces = timeline.truces(evidence, known=filters.known, first=first, last=last)
+    events = timeline.select(evidence, known=filters.known, last=last)
+    events = events[events["date"] >= first]
     top = found.loc[found["headline"].idxmax()]
     title = (
         f"{who}, {what} in {names.area(evidence, filters)}: {len(found)} months given, {first:%B %Y} to "
         f"{last:%B %Y}; the highest is {number(top['headline'])} in {top['year']}"
     )
-    marks = [_month_line(evidence, filters, spread), *_event_marks(evidence, events)]
+    heights = events["category"].map(evidence.labels("timeline_category")).map(escape)
+    marks = [
+        _month_line(evidence, filters, spread),
+        *event_marks.marks(evidence, events, heights, yaxis="y2"),
+    ]
     return Figure(
         "attacks-monthly",
         title,
@@ -81,7 +87,7 @@ def _month_layout(evidence: Evidence, filters: Filters, truces: pd.DataFrame) ->
             categoryarray=[escape(one) for one in reversed(categories)],
             showgrid=False,
         ),
-        shapes=[_shade(row) for row in truces.itertuples()],
+        shapes=[event_marks.shade(row) for row in truces.itertuples()],
     )
 
 
@@ -90,7 +96,7 @@ def _month_notes(spread: pd.DataFrame, truces: pd.DataFrame) -> tuple[str, ...]:
     notes = [f"{missing} months between them are not given: the line breaks there."] if missing else []
     notes.append("Above the series: events of the timeline, by category.")
     if not truces.empty:
-        notes.append(f"Shaded: {names.in_words([_truce_words(row) for row in truces.itertuples()], 6)}.")
+        notes.append(event_marks.truces_in_words(truces))
     return tuple(notes)
 
 
@@ -112,63 +118,5 @@ def _month_line(evidence: Evidence, filters: Filters, spread: pd.DataFrame) -> d
         "hovertext": ["" if pd.isna(r.headline) else hover(evidence, r) for r in spread.itertuples()],
         "hoverinfo": "text",
         "connectgaps": False,
+        **event_marks.STEADY,
     }
-
-
-def _events(evidence: Evidence, filters: Filters, first: Any, last: Any) -> pd.DataFrame:
-    events = evidence.read("timeline", filters.known)
-    return events[(events["date"] >= first) & (events["date"] <= last)].sort_values("date")
-
-
-def _event_marks(evidence: Evidence, events: pd.DataFrame) -> list[dict[str, Any]]:
-    """The events above the series, one row of marks for each category."""
-    return [
-        {
-            "type": "scatter",
-            "mode": "markers",
-            "yaxis": "y2",
-            "showlegend": False,
-            "x": [f"{day:%Y-%m-%d}" for day in rows["date"]],
-            "y": [escape(label)] * len(rows),
-            "marker": {"symbol": theme.EVENT_SYMBOLS[category], "size": 8, "color": theme.UNITS[place]},
-            "hovertext": [_event_words(row) for row in rows.itertuples()],
-            "hoverinfo": "text",
-            "customdata": list(rows["event_id"]),
-        }
-        for place, (category, label) in enumerate(evidence.labels("timeline_category").items())
-        if len(rows := events[events["category"] == category])
-    ]
-
-
-def _event_words(event: Any) -> str:
-    return f"<b>{escape(dates.words(event.date.date()))}</b><br>{escape(event.title)}"
-
-
-def _truces(evidence: Evidence, filters: Filters, first: Any, last: Any) -> pd.DataFrame:
-    """The truces with a known end that touch the period, with `until`: their own end or the event that ended them."""
-    events = evidence.read("timeline", filters.known)
-    days = events.set_index("event_id")["date"]
-    truces = events[events["truce"].notna()]
-    ended = pd.Series(days.reindex(truces["ended_by"]).to_numpy(), index=truces.index)
-    truces = truces.assign(until=truces["date_end"].fillna(ended))
-    return truces[truces["until"].notna() & (truces["until"] >= first) & (truces["date"] <= last)]
-
-
-def _shade(truce: Any) -> dict[str, Any]:
-    return {
-        "type": "rect",
-        "xref": "x",
-        "yref": "paper",
-        "x0": f"{truce.date:%Y-%m-%d}",
-        "x1": f"{truce.until:%Y-%m-%d}",
-        "y0": 0,
-        "y1": 1,
-        "fillcolor": theme.QUIET,
-        "opacity": 0.22,
-        "line": {"width": 0},
-        "layer": "below",
-    }
-
-
-def _truce_words(truce: Any) -> str:
-    return f"{truce.title} ({dates.words(truce.date.date(), truce.until.date())})"

@@ -29,8 +29,11 @@ LINKS = {
         "kind": ["air-strike,drone-strike"],
         "country": ["AF"],
     },
+    "an event": {"event": ["2022-06-02-open-ended-ttp-ceasefire"], "topic": ["diplomatic,border"], "actor": ["ttp"]},
+    "a truce without an end": {"event": ["2022-06-02-open-ended-ttp-ceasefire"], "known": ["2022-12-31"]},
     "logarithmic": {"scale": ["log"], "from": ["2018"], "to": ["2025-06"]},
 }
+EVENTS = ("timeline", "timeline-events", "event", "event-incidents")
 FIGURES = [entry.id for entry in catalogue.entries()]
 
 
@@ -85,7 +88,7 @@ def test_a_figure_is_plain_json_and_keeps_its_ranges_in_order(evidence: Evidence
 def test_every_value_of_the_table_is_drawn(evidence: Evidence, figure_id: str, name: str) -> None:
     shown = drawn(evidence, figure_id, name)
     if "headline" not in shown.table:
-        assert figure_id in ("attacks-what-counts", "border-map", "crossings", "incident")
+        assert figure_id in ("attacks-what-counts", "border-map", "crossings", "incident", *EVENTS)
         return
     assert shown.spec
     marks = np.array([v for trace in shown.spec["data"] for v in values(trace)], dtype=float)
@@ -109,6 +112,8 @@ def links(evidence: Evidence) -> st.SearchStrategy[dict[str, list[str]]]:
         "series": list(evidence.vocabulary("publishers").index),
         "metric": list(evidence.vocabulary("metrics").index),
         "kind": list(evidence.vocabulary("incident_kinds").index),
+        "event": list(evidence.read("timeline")["event_id"]),
+        "topic": list(evidence.labels("timeline_category")),
         "incident": list(evidence.read("incidents")["incident_id"]),
         "years": ["2020,2021", "1990,2025", "2024,2025"],
         "from": ["1988", "2018", "2021-03", "2025-06-15"],
