@@ -6,8 +6,9 @@ A mark carries its `event_id` as customdata, so that a click can open it (`khybe
 from __future__ import annotations
 
 from datetime import date
+from itertools import accumulate
 from textwrap import wrap
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -18,7 +19,66 @@ from khyber.evidence import Evidence, dates, ids
 # A clicked mark looks as before, and so do all others: the click opens the event beside the chart.
 STEADY: dict[str, Any] = {"selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": 1}}}
 COLUMNS = ["event_id", "date", "date_end", "until", "category", "title", "description", "actors", "who", "rows"]
+LANE_PX = 15
+_EDGE_LANES = 0.9
 _LINE_LENGTH = 42
+
+
+class Placed(NamedTuple):
+    """Where events stand: the height of each from above, by the index of the events, and of each category's row.
+
+    Both are in lanes; a category without events has no row.
+    """
+
+    heights: pd.Series
+    rows: dict[str, float]
+
+    @property
+    def lanes(self) -> float:
+        """The height of all rows."""
+        return sum(self.rows.values())
+
+
+def place(evidence: Evidence, events: pd.DataFrame, apart: pd.Timedelta) -> Placed:
+    """Place events in rows by category, so that no mark hides another.
+
+    events: rows of the timeline, oldest first, with `until`. Within its row an event takes the first lane that is
+    free of others for the time `apart`.
+    """
+    heights = pd.Series(0.0, index=events.index)
+    rows: dict[str, float] = {}
+    for category in evidence.labels("timeline_category"):
+        own = events[events["category"] == category]
+        if own.empty:
+            continue
+        above, free = sum(rows.values()), list[pd.Timestamp]()
+        for row in own.itertuples():
+            lane = next((place for place, day in enumerate(free) if day <= row.date), len(free))
+            free[lane : lane + 1] = [(row.date if pd.isna(row.until) else row.until) + apart]
+            heights[row.Index] = above + _EDGE_LANES + lane
+        rows[category] = len(free) - 1 + 2 * _EDGE_LANES
+    return Placed(heights, rows)
+
+
+def axis(evidence: Evidence, placed: Placed, **more: Any) -> dict[str, Any]:
+    """The axis of the rows, each named in its middle, the first on top."""
+    labels = evidence.labels("timeline_category")
+    ends = list(accumulate(placed.rows.values()))
+    return theme.axis(
+        range=[placed.lanes, 0],
+        tickvals=[end - lanes / 2 for end, lanes in zip(ends, placed.rows.values(), strict=True)],
+        ticktext=[escape(labels[one]) for one in placed.rows],
+        showgrid=False,
+        fixedrange=True,
+        **more,
+    )
+
+
+def edges(placed: Placed, yref: str = "y") -> list[dict[str, Any]]:
+    """The lines between the rows, on the axis of the rows."""
+    line = {"color": theme.QUIET, "width": 1, "dash": "dot"}
+    own = {"type": "line", "xref": "paper", "yref": yref, "x0": 0, "x1": 1, "line": line, "layer": "below"}
+    return [{**own, "y0": end, "y1": end} for end in list(accumulate(placed.rows.values()))[:-1]]
 
 
 def told(evidence: Evidence, events: pd.DataFrame) -> pd.DataFrame:

@@ -14,7 +14,10 @@ from khyber.evidence import Evidence
 from khyber.evidence.ranges import number
 from khyber.filters import Filters
 
-_SERIES_SHARE = 0.7
+_SERIES_PX = 360
+_GAP = 0.02
+# Events closer than this share of the months shown stand one above the other.
+_APART = 1 / 60
 
 
 @figure(
@@ -40,16 +43,16 @@ def monthly(evidence: Evidence, filters: Filters) -> Figure:
         f"{who}, {what} in {names.area(evidence, filters)}: {len(found)} months given, {first:%B %Y} to "
         f"{last:%B %Y}; the highest is {number(top['headline'])} in {top['year']}"
     )
-    heights = events["category"].map(evidence.labels("timeline_category")).map(escape)
+    placed = event_marks.place(evidence, events.assign(until=pd.NaT), (last - first) * _APART)
     marks = [
         _month_line(evidence, filters, spread),
-        *event_marks.marks(evidence, events, heights, yaxis="y2"),
+        *event_marks.marks(evidence, events, placed.heights, yaxis="y2"),
     ]
     return Figure(
         "attacks-monthly",
         title,
         f"Line chart by month with {len(events)} events marked above it. {title}.",
-        {"data": marks, "layout": _month_layout(evidence, filters, truces)},
+        {"data": marks, "layout": _month_layout(evidence, filters, truces, placed)},
         table,
         notes=(*scope_notes(evidence, filters.metric, found), *reading_notes(found), *_month_notes(spread, truces)),
         extra_rows=as_rows("timeline", [*events["event_id"], *truces["event_id"]]),
@@ -73,21 +76,20 @@ def _months(evidence: Evidence, filters: Filters) -> pd.DataFrame:
     )
 
 
-def _month_layout(evidence: Evidence, filters: Filters, truces: pd.DataFrame) -> dict[str, Any]:
+def _month_layout(
+    evidence: Evidence, filters: Filters, truces: pd.DataFrame, placed: event_marks.Placed
+) -> dict[str, Any]:
+    """The series below, the rows of events above it where there are any."""
     label = names.of(evidence, "metrics", filters.metric, "label")
-    categories = list(evidence.labels("timeline_category").values())
+    rows = event_marks.LANE_PX * placed.lanes
+    share = _SERIES_PX / (_SERIES_PX + rows)
+    more = {"yaxis2": event_marks.axis(evidence, placed, domain=[share + _GAP, 1])} if rows else {}
     return theme.layout(
-        height=520,
-        xaxis=theme.axis(type="date"),
-        yaxis=theme.counts(label, filters.scale, domain=[0, _SERIES_SHARE]),
-        yaxis2=theme.axis(
-            type="category",
-            domain=[_SERIES_SHARE + 0.04, 1],
-            categoryorder="array",
-            categoryarray=[escape(one) for one in reversed(categories)],
-            showgrid=False,
-        ),
-        shapes=[event_marks.shade(row) for row in truces.itertuples()],
+        height=round(_SERIES_PX + rows),
+        xaxis=theme.axis(type="date", fixedrange=True),
+        yaxis=theme.counts(label, filters.scale, domain=[0, share if rows else 1], fixedrange=True),
+        shapes=[*(event_marks.shade(row) for row in truces.itertuples()), *event_marks.edges(placed, "y2")],
+        **more,
     )
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from khyber.analysis import timeline as events
 from khyber.charts import event_marks, names, theme
 from khyber.charts.attacks import empty
-from khyber.charts.catalogue import Figure, as_rows, escape, figure
+from khyber.charts.catalogue import Figure, as_rows, figure
 from khyber.evidence import Evidence, dates
 from khyber.evidence.ranges import number
 from khyber.filters import Filters
@@ -18,7 +18,7 @@ from khyber.filters import Filters
 CHOICE = ("known", "start", "end", "actor", "topic")
 # Marks closer than this share of the axis stand one above the other.
 _APART = 1 / 45
-_LANE_PX, _BETWEEN_LANES = 15, 0.9
+_SHORTEST = pd.Timedelta(days=60)
 _SELECTED = (
     "The events were selected for this project. How many stand in a year or in a category is no count of violence, "
     "and no trend can be read from it."
@@ -101,58 +101,19 @@ def _notes(found: pd.DataFrame, truces: pd.DataFrame) -> tuple[str, ...]:
 def _drawn(evidence: Evidence, found: pd.DataFrame, truces: pd.DataFrame) -> dict[str, Any]:
     """The spec: marks in lanes within the row of their category, the first category on top."""
     begin, end = found["date"].min(), found["until"].fillna(found["date"]).max()
-    width = max(end - begin, pd.Timedelta(days=60))
-    heights, rows = _lanes(evidence, found, width * _APART)
-    total = sum(rows.values())
-    labels = evidence.labels("timeline_category")
-    middles, edges, above = [], [], 0.0
-    for lanes in rows.values():
-        middles.append(above + lanes / 2)
-        above += lanes
-        edges.append(above)
+    apart = max(end - begin, _SHORTEST) * _APART
+    placed = event_marks.place(evidence, found, apart)
     layout = theme.layout(
-        height=round(90 + _LANE_PX * total),
+        height=round(90 + event_marks.LANE_PX * placed.lanes),
         margin={"l": 16, "r": 16, "t": 8, "b": 36},
         xaxis=theme.axis(
-            type="date",
-            range=[f"{day:%Y-%m-%d}" for day in (begin - width * _APART, end + width * _APART)],
-            fixedrange=True,
+            type="date", range=[f"{day:%Y-%m-%d}" for day in (begin - apart, end + apart)], fixedrange=True
         ),
-        yaxis=theme.axis(
-            range=[total, 0],
-            tickvals=middles,
-            ticktext=[escape(labels[one]) for one in rows],
-            showgrid=False,
-            fixedrange=True,
-        ),
-        shapes=[*(event_marks.shade(row) for row in truces.itertuples()), *map(_edge, edges[:-1])],
+        yaxis=event_marks.axis(evidence, placed),
+        shapes=[*(event_marks.shade(row) for row in truces.itertuples()), *event_marks.edges(placed)],
     )
-    return {
-        "data": [*_bars(evidence, found, heights), *event_marks.marks(evidence, found, heights)],
-        "layout": layout,
-    }
-
-
-def _lanes(evidence: Evidence, found: pd.DataFrame, apart: pd.Timedelta) -> tuple[pd.Series, dict[str, float]]:
-    """Where each event stands from above, and the height of each category's row, both in lanes.
-
-    Within its row an event takes the first lane that is free of others for the time `apart`.
-    """
-    heights = pd.Series(0.0, index=found.index)
-    rows: dict[str, float] = {}
-    above = 0.0
-    for category in evidence.labels("timeline_category"):
-        own = found[found["category"] == category]
-        if own.empty:
-            continue
-        free: list[pd.Timestamp] = []
-        for row in own.itertuples():
-            lane = next((place for place, day in enumerate(free) if day <= row.date), len(free))
-            free[lane : lane + 1] = [(row.date if pd.isna(row.until) else row.until) + apart]
-            heights[row.Index] = above + _BETWEEN_LANES + lane
-        rows[category] = len(free) - 1 + 2 * _BETWEEN_LANES
-        above += rows[category]
-    return heights, rows
+    marks = event_marks.marks(evidence, found, placed.heights)
+    return {"data": [*_bars(evidence, found, placed.heights), *marks], "layout": layout}
 
 
 def _bars(evidence: Evidence, found: pd.DataFrame, heights: pd.Series) -> list[dict[str, Any]]:
@@ -174,20 +135,6 @@ def _bars(evidence: Evidence, found: pd.DataFrame, heights: pd.Series) -> list[d
     return traces
 
 
-def _edge(height: float) -> dict[str, Any]:
-    return {
-        "type": "line",
-        "xref": "paper",
-        "yref": "y",
-        "x0": 0,
-        "x1": 1,
-        "y0": height,
-        "y1": height,
-        "line": {"color": theme.QUIET, "width": 1, "dash": "dot"},
-        "layer": "below",
-    }
-
-
 @figure("timeline-events", page="timeline", name="Every event in words", uses=CHOICE)
 def timeline_events(evidence: Evidence, filters: Filters) -> Figure:
     """The chosen events as text, newest first: days, title, description, who took part, category."""
@@ -196,6 +143,6 @@ def timeline_events(evidence: Evidence, filters: Filters) -> Figure:
     if found.empty:
         return Figure("timeline-events", "No event to list for this choice", "No event to list.", None, table)
     newest = next(found.itertuples())
-    title = f"{_counted(len(found))}, newest first: the last is of {event_marks.when(newest)}, “{newest.title}”"
+    title = f"{_counted(len(found))}, newest first: “{newest.title}”, {event_marks.when(newest)}"
     notes = event_marks.reading_notes(filters.known)
     return Figure("timeline-events", title, title, None, table, notes=notes)

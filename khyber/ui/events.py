@@ -16,7 +16,7 @@ from khyber.charts import catalogue, event_marks, theme
 from khyber.charts.catalogue import Figure
 from khyber.evidence import Evidence
 from khyber.filters import Link
-from khyber.ui import card, filter_bar, link, words
+from khyber.ui import card, filter_bar, link, taps, words
 
 _CARDS = ("event", "event-incidents")
 
@@ -38,6 +38,7 @@ def chart(shown: Figure, now: Link) -> None:
     The chart is not mounted anew by that, as neither its spec nor its alternative text looks at `event`.
     """
     card.chart(shown, now, on_select=partial(_clicked, shown.id), selection_mode="points")
+    taps.draw(shown.id)
 
 
 def _clicked(figure_id: str) -> None:

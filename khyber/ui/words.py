@@ -41,7 +41,8 @@ color:#fff;font-size:.7rem;border:2px solid}
 .kh-events p{margin:0;overflow-wrap:anywhere}
 .kh-events summary{font-size:.86rem;cursor:pointer;width:fit-content}
 .kh-events small{display:block;font-size:.86rem;opacity:.85;margin-top:.1rem}
-@media (max-width:640px){.kh-events>li{grid-template-columns:minmax(0,1fr)}.kh-events small{display:inline;margin-left:.6rem}}
+@media (max-width:640px){.kh-events>li{grid-template-columns:minmax(0,1fr);margin:1rem 0}
+.kh-events small:first-of-type{display:inline-block;margin-left:.8rem}}
 [data-testid="stPageLink"] a:focus-visible{outline:2px solid;outline-offset:2px}
 .kh-notice{border-left:4px solid currentColor;padding:.3rem .8rem;margin:.2rem 0}
 </style>"""
