@@ -32,7 +32,7 @@ def select(
         keep &= rows["category"].isin(list(categories))
     if actor != "all":
         wanted = incidents.below(evidence.vocabulary("actors")["parent_id"], actor)
-        keep &= rows["actors"].map(lambda cell: not wanted.isdisjoint(ids(cell)))
+        keep &= rows["actors"].map(lambda cell: not wanted.isdisjoint(ids(cell))).astype(bool)
     return rows[keep].reset_index(drop=True)
 
 
