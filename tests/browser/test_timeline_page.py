@@ -164,12 +164,15 @@ class TestOpening:
             visit.reaches(event=KABUL)
             assert visit.is_clean()
 
-    def test_by_a_tap_where_a_swipe_scrolls_the_page(
+    def test_by_a_tap_and_a_swipe_scrolls_the_page(
         self, browser: Browser, server: str, evidence: Evidence, path: str, figure_id: str
     ) -> None:
         context = browser.new_context(viewport=SIZES["phone"], has_touch=True, is_mobile=True, reduced_motion="reduce")
         visit = Visit(context.new_page(), server)
         visit.open(path).charts_are_drawn()
+        visit.page.touchscreen.tap(*place_of_mark(visit, figure_id, KABUL))
+        visit.reaches(event=KABUL)
+        event_card_says(visit, evidence, KABUL)
         x, y = place_of_mark(visit, figure_id, KABUL)
         scrolled = "document.querySelector('[data-testid=stMain]').scrollTop"
         before = visit.page.evaluate(scrolled)
@@ -179,9 +182,6 @@ class TestOpening:
             hand.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x, "y": y - 12 * step}]})
         hand.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
         visit.until(lambda: visit.page.evaluate(scrolled) > before + 20, "the page is scrolled")
-        visit.page.touchscreen.tap(*place_of_mark(visit, figure_id, KABUL))
-        visit.reaches(event=KABUL)
-        event_card_says(visit, evidence, KABUL)
         assert visit.is_clean()
         context.close()
 
