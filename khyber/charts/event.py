@@ -22,8 +22,7 @@ def event(evidence: Evidence, filters: Filters) -> Figure:
     whole = event_marks.told(evidence, timeline.with_ends(evidence, filters.known))
     own = whole[whole["event_id"] == filters.event]
     if own.empty:
-        said = "The event of this link was not known by that day" if filters.event else "No event is opened"
-        return Figure("event", said, said, None, own[event_marks.COLUMNS])
+        return Figure("event", _none(filters), _none(filters), None, own[event_marks.COLUMNS])
     row = next(own.itertuples(index=False))
     ending = whole[whole["event_id"] == text(row.ended_by)]
     ended = whole[whole["ended_by"] == row.event_id]
@@ -33,6 +32,10 @@ def event(evidence: Evidence, filters: Filters) -> Figure:
     return Figure(
         "event", title, f"{title}. {row.description}", None, shown, facts, event_marks.reading_notes(filters.known)
     )
+
+
+def _none(filters: Filters) -> str:
+    return "The event of this link was not known by that day" if filters.event else "No event is opened"
 
 
 def _facts(evidence: Evidence, row: Any) -> tuple[Fact, ...]:
@@ -70,14 +73,27 @@ def _ends(ended: pd.DataFrame) -> tuple[Fact, ...]:
 def event_incidents(evidence: Evidence, filters: Filters) -> Figure:
     """The notable incidents that began on the days of the event that is open, as text: matched by date alone."""
     found, shown = _incidents(evidence, filters)
-    table = found[["incident_id", "date", "kind", "country", "place", "killed_low", "killed_high", "summary", "rows"]]
+    table = found[
+        [
+            "incident_id",
+            "date",
+            "kind",
+            "country",
+            "place",
+            "killed_low",
+            "killed_high",
+            "includes_attackers",
+            "summary",
+            "rows",
+        ]
+    ]
     if shown is None:
-        return Figure("event-incidents", "No event is opened", "No event is opened.", None, table)
+        return Figure("event-incidents", _none(filters), _none(filters), None, table)
     title = f"{_recorded(len(found))} on {'this day' if pd.isna(shown.date_end) else 'these days'}, " + (
         f"{event_marks.when(shown)}"
     )
     facts = tuple(
-        Fact(_heading(row), f"{_kind(evidence, row)}: {border.toll_words(row)}", row.summary, row.rows)
+        Fact(_heading(row), f"{_kind(evidence, row)}: {_toll(evidence, row)}", row.summary, row.rows)
         for row in found.itertuples(index=False)
     )
     notes = (
@@ -105,6 +121,14 @@ def _recorded(count: int) -> str:
 
 def _kind(evidence: Evidence, row: Any) -> str:
     return names.of(evidence, "incident_kinds", row.kind, "label")
+
+
+def _toll(evidence: Evidence, row: Any) -> str:
+    """The killed in words, and whether attackers are among them where a toll is reported."""
+    said = border.toll_words(row)
+    if pd.isna(row.killed_low) and pd.isna(row.killed_high):
+        return said
+    return f"{said}, attackers included: {evidence.labels('includes_attackers')[row.includes_attackers].lower()}"
 
 
 def _heading(row: Any) -> str:

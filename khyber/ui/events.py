@@ -7,6 +7,7 @@ event shall stand. One such figure a page: the box is bound to `event` of the li
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from functools import lru_cache, partial
 from typing import Any
 
@@ -28,8 +29,9 @@ def figure(figure_id: str) -> None:
 
 def opened(*, incidents: bool = False) -> None:
     """The card of the event that is open, and with `incidents` that of the days' incidents; nothing where none is."""
-    for one in _CARDS if incidents else _CARDS[:1]:
-        card.figure(one, facts="list", when=lambda now: bool(now.filters.event))
+    card.figure("event", facts="list", when=lambda now: bool(now.filters.event))
+    if incidents:
+        card.figure("event-incidents", facts="list", when=lambda now: now.filters.event in _known(now))
 
 
 def chart(shown: Figure, now: Link) -> None:
@@ -74,10 +76,12 @@ def choose_event(figure_id: str) -> None:
     now = link.current()
     lines = _lines(now.evidence, catalogue.build(figure_id, now.evidence, now.filters))
     count, chosen = len(lines), now.filters.event
+    if not count and not chosen:
+        return
     if chosen and chosen not in lines:
         lines = {chosen: _line_of(now, chosen), **lines}
     filter_bar.select(
-        f"Open one of {count} events, or click its mark",
+        f"Open one of {count} event{'s' if count != 1 else ''}, or click its mark",
         "event",
         ["", *lines],
         lambda one: lines.get(one, "None"),
@@ -99,8 +103,17 @@ def _line(event: Any) -> str:
 
 
 def _line_of(now: Link, event_id: str) -> str:
-    rows = now.evidence.read("timeline", now.filters.known)
-    return next(map(_line, rows[rows["event_id"] == event_id].itertuples()), "Not known by that day")
+    return _known(now).get(event_id, "Not known by that day")
+
+
+def _known(now: Link) -> dict[str, str]:
+    """Every event known by the day of the link, each in a line."""
+    return _known_by(now.evidence, now.filters.known)
+
+
+@lru_cache(maxsize=16)
+def _known_by(evidence: Evidence, known: date | None) -> dict[str, str]:
+    return {row.event_id: _line(row) for row in evidence.read("timeline", known).itertuples()}
 
 
 def topics(now: Link) -> None:

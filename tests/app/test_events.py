@@ -78,3 +78,14 @@ def test_the_timeline_offers_the_actors_of_its_events_and_those_above_them() -> 
 def test_the_choices_in_words_name_the_categories() -> None:
     said = words_of(run("timeline", "topic=military,border&actor=ttp&area=balochistan"))
     assert "All areas, TTP, military or border events</p>" in said
+
+
+def test_nothing_is_offered_where_no_event_is_shown() -> None:
+    assert "choose-event" not in [box.key for box in run("timeline", "from=1950&to=1951").selectbox]
+
+
+def test_incidents_stand_only_beside_an_event_that_is_known() -> None:
+    said = "Matched by date alone"
+    assert said in words_of(run("timeline", f"event={EVENT}"))
+    assert said not in words_of(run("timeline", f"event={EVENT}&known=2020-01-01"))
+    assert said not in words_of(run("attacks", f"event={EVENT}"))
