@@ -103,6 +103,9 @@ class Filters:
         if self.actor != ALL:
             parts.append(evidence.vocabulary("actors")["short_name"][self.actor])
         parts += self._of_incidents(evidence)
+        if self.topic:
+            topics = evidence.labels("timeline_category")
+            parts.append(f"{' or '.join(_inside(topics[one]) for one in self.topic)} events")
         if self.by:
             names = evidence.vocabulary("publishers")["name"]
             parts.append("counted by " + ", ".join(names[one] for one in self.by))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from khyber.ui import page
+from khyber.ui import events, page
 
 view = page.open("attacks", whole="Pakistan")
 
@@ -14,7 +14,8 @@ with st.grid(3, min_column_width=220):
 page.figure("attacks-by-publisher")
 page.figure("attacks-what-counts", draw=page.publishers)
 page.figure("attacks-change", above=page.two_years)
-page.figure("attacks-monthly")
+events.figure("attacks-monthly")
+events.opened()
 page.figure("attacks-by-area")
 page.figure("attacks-heartland", facts="list")
 page.figure("attacks-distance")

@@ -1,6 +1,7 @@
 """The figure catalogue. Importing this room fills it, page by page."""
 
-from khyber.charts import attacks, changes, months, breakdowns, heartland, distance, claims, border, incident  # isort: skip
+from khyber.charts import attacks, changes, months, breakdowns, heartland, distance, claims  # isort: skip
+from khyber.charts import border, incident, timeline, event  # isort: skip
 from khyber.charts import catalogue
 
 __all__ = [
@@ -11,7 +12,9 @@ __all__ = [
     "changes",
     "claims",
     "distance",
+    "event",
     "heartland",
     "incident",
     "months",
+    "timeline",
 ]

@@ -6,15 +6,18 @@ from typing import Any
 
 import pandas as pd
 
-from khyber.analysis import counts
-from khyber.charts import names, theme
+from khyber.analysis import counts, timeline
+from khyber.charts import event_marks, names, theme
 from khyber.charts.attacks import PERIOD, empty, hover, mark, range_bars, reading_notes, scope, scope_notes, with_rows
 from khyber.charts.catalogue import Figure, as_rows, escape, figure
-from khyber.evidence import Evidence, dates
+from khyber.evidence import Evidence
 from khyber.evidence.ranges import number
 from khyber.filters import Filters
 
-_SERIES_SHARE = 0.7
+_SERIES_PX = 360
+_GAP = 0.02
+# Events closer than this share of the months shown stand one above the other.
+_APART = 1 / 60
 
 
 @figure(
@@ -32,18 +35,24 @@ def monthly(evidence: Evidence, filters: Filters) -> Figure:
         return empty("attacks-monthly", f"{who} gives no monthly {what} for {scope(evidence, filters)}", table)
     spread = found.set_index("period_start").asfreq("MS")
     first, last = spread.index.min(), found["period_end"].max()
-    events, truces = _events(evidence, filters, first, last), _truces(evidence, filters, first, last)
+    truces = timeline.truces(evidence, known=filters.known, first=first, last=last)
+    events = timeline.select(evidence, known=filters.known, last=last)
+    events = events[events["date"] >= first]
     top = found.loc[found["headline"].idxmax()]
     title = (
         f"{who}, {what} in {names.area(evidence, filters)}: {len(found)} months given, {first:%B %Y} to "
         f"{last:%B %Y}; the highest is {number(top['headline'])} in {top['year']}"
     )
-    marks = [_month_line(evidence, filters, spread), *_event_marks(evidence, events)]
+    placed = event_marks.place(evidence, events.assign(until=pd.NaT), (last - first) * _APART)
+    marks = [
+        _month_line(evidence, filters, spread),
+        *event_marks.marks(evidence, events, placed.heights, yaxis="y2"),
+    ]
     return Figure(
         "attacks-monthly",
         title,
         f"Line chart by month with {len(events)} events marked above it. {title}.",
-        {"data": marks, "layout": _month_layout(evidence, filters, truces)},
+        {"data": marks, "layout": _month_layout(evidence, filters, truces, placed)},
         table,
         notes=(*scope_notes(evidence, filters.metric, found), *reading_notes(found), *_month_notes(spread, truces)),
         extra_rows=as_rows("timeline", [*events["event_id"], *truces["event_id"]]),
@@ -67,21 +76,20 @@ def _months(evidence: Evidence, filters: Filters) -> pd.DataFrame:
     )
 
 
-def _month_layout(evidence: Evidence, filters: Filters, truces: pd.DataFrame) -> dict[str, Any]:
+def _month_layout(
+    evidence: Evidence, filters: Filters, truces: pd.DataFrame, placed: event_marks.Placed
+) -> dict[str, Any]:
+    """The series below, the rows of events above it where there are any."""
     label = names.of(evidence, "metrics", filters.metric, "label")
-    categories = list(evidence.labels("timeline_category").values())
+    rows = event_marks.LANE_PX * placed.lanes
+    share = _SERIES_PX / (_SERIES_PX + rows)
+    more = {"yaxis2": event_marks.axis(evidence, placed, domain=[share + _GAP, 1])} if rows else {}
     return theme.layout(
-        height=520,
-        xaxis=theme.axis(type="date"),
-        yaxis=theme.counts(label, filters.scale, domain=[0, _SERIES_SHARE]),
-        yaxis2=theme.axis(
-            type="category",
-            domain=[_SERIES_SHARE + 0.04, 1],
-            categoryorder="array",
-            categoryarray=[escape(one) for one in reversed(categories)],
-            showgrid=False,
-        ),
-        shapes=[_shade(row) for row in truces.itertuples()],
+        height=round(_SERIES_PX + rows),
+        xaxis=theme.axis(type="date", fixedrange=True),
+        yaxis=theme.counts(label, filters.scale, domain=[0, share if rows else 1], fixedrange=True),
+        shapes=[*(event_marks.shade(row) for row in truces.itertuples()), *event_marks.edges(placed, "y2")],
+        **more,
     )
 
 
@@ -90,7 +98,7 @@ def _month_notes(spread: pd.DataFrame, truces: pd.DataFrame) -> tuple[str, ...]:
     notes = [f"{missing} months between them are not given: the line breaks there."] if missing else []
     notes.append("Above the series: events of the timeline, by category.")
     if not truces.empty:
-        notes.append(f"Shaded: {names.in_words([_truce_words(row) for row in truces.itertuples()], 6)}.")
+        notes.append(event_marks.truces_in_words(truces))
     return tuple(notes)
 
 
@@ -112,63 +120,5 @@ def _month_line(evidence: Evidence, filters: Filters, spread: pd.DataFrame) -> d
         "hovertext": ["" if pd.isna(r.headline) else hover(evidence, r) for r in spread.itertuples()],
         "hoverinfo": "text",
         "connectgaps": False,
+        **event_marks.STEADY,
     }
-
-
-def _events(evidence: Evidence, filters: Filters, first: Any, last: Any) -> pd.DataFrame:
-    events = evidence.read("timeline", filters.known)
-    return events[(events["date"] >= first) & (events["date"] <= last)].sort_values("date")
-
-
-def _event_marks(evidence: Evidence, events: pd.DataFrame) -> list[dict[str, Any]]:
-    """The events above the series, one row of marks for each category."""
-    return [
-        {
-            "type": "scatter",
-            "mode": "markers",
-            "yaxis": "y2",
-            "showlegend": False,
-            "x": [f"{day:%Y-%m-%d}" for day in rows["date"]],
-            "y": [escape(label)] * len(rows),
-            "marker": {"symbol": theme.EVENT_SYMBOLS[category], "size": 8, "color": theme.UNITS[place]},
-            "hovertext": [_event_words(row) for row in rows.itertuples()],
-            "hoverinfo": "text",
-            "customdata": list(rows["event_id"]),
-        }
-        for place, (category, label) in enumerate(evidence.labels("timeline_category").items())
-        if len(rows := events[events["category"] == category])
-    ]
-
-
-def _event_words(event: Any) -> str:
-    return f"<b>{escape(dates.words(event.date.date()))}</b><br>{escape(event.title)}"
-
-
-def _truces(evidence: Evidence, filters: Filters, first: Any, last: Any) -> pd.DataFrame:
-    """The truces with a known end that touch the period, with `until`: their own end or the event that ended them."""
-    events = evidence.read("timeline", filters.known)
-    days = events.set_index("event_id")["date"]
-    truces = events[events["truce"].notna()]
-    ended = pd.Series(days.reindex(truces["ended_by"]).to_numpy(), index=truces.index)
-    truces = truces.assign(until=truces["date_end"].fillna(ended))
-    return truces[truces["until"].notna() & (truces["until"] >= first) & (truces["date"] <= last)]
-
-
-def _shade(truce: Any) -> dict[str, Any]:
-    return {
-        "type": "rect",
-        "xref": "x",
-        "yref": "paper",
-        "x0": f"{truce.date:%Y-%m-%d}",
-        "x1": f"{truce.until:%Y-%m-%d}",
-        "y0": 0,
-        "y1": 1,
-        "fillcolor": theme.QUIET,
-        "opacity": 0.22,
-        "line": {"width": 0},
-        "layer": "below",
-    }
-
-
-def _truce_words(truce: Any) -> str:
-    return f"{truce.title} ({dates.words(truce.date.date(), truce.until.date())})"

@@ -23,6 +23,14 @@ EVENT_SYMBOLS = {
     "military": "star",
     "economic": "hexagon",
 }
+EVENT_SIGNS = {
+    "militant": "◆",
+    "diplomatic": "●",
+    "border": "■",
+    "political": "▲",
+    "military": "★",
+    "economic": "⬢",
+}
 CONFIG: dict[str, Any] = {"displaylogo": False, "displayModeBar": False, "scrollZoom": False}
 STATIC = "app/static"
 _YEARS_NAMED = 9

@@ -49,20 +49,22 @@ def figure(
     draw: Drawer | None = None,
     facts: str = "facts",
     above: Callable[[], None] | None = None,
+    when: Callable[[Link], bool] | None = None,
 ) -> None:
     """Draw a figure of the catalogue as a card that reruns alone.
 
     `draw` draws the figure itself (a Plotly chart where None); `facts` says how key figures stand ("facts" in
-    boxes, "list" in lines); `above` draws the controls that belong to this card.
+    boxes, "list" in lines); `above` draws the controls that belong to this card; where `when` says no, nothing
+    is drawn.
     """
     link.note_card(figure_id)
-    st.fragment(_card, key=figure_id)(figure_id, draw or chart, facts, above)
+    st.fragment(_card, key=figure_id)(figure_id, draw or chart, facts, above, when)
 
 
-def chart(shown: Figure, opened: Link) -> None:
-    """The Plotly chart of a figure, with its alternative text."""
+def chart(shown: Figure, opened: Link, **more: Any) -> None:
+    """The Plotly chart of a figure, with its alternative text; `more` goes on to Streamlit."""
     if shown.spec is not None:
-        st.plotly_chart(_drawn(shown), key=f"chart-{shown.id}", alt=shown.alt, config=theme.CONFIG)
+        st.plotly_chart(_drawn(shown), key=f"chart-{shown.id}", alt=shown.alt, config=theme.CONFIG, **more)
 
 
 class _Drawn(go.Figure):  # type: ignore[misc]
@@ -84,8 +86,16 @@ def _drawn(shown: Figure) -> _Drawn:
     return _Drawn(shown.spec)
 
 
-def _card(figure_id: str, draw: Drawer, facts: str, above: Callable[[], None] | None) -> None:
+def _card(
+    figure_id: str,
+    draw: Drawer,
+    facts: str,
+    above: Callable[[], None] | None,
+    when: Callable[[Link], bool] | None,
+) -> None:
     opened = link.current()
+    if when and not when(opened):
+        return
     shown = catalogue.build(figure_id, opened.evidence, opened.filters)
     with st.container(border=True, key=f"card-{figure_id}"):
         if above:

@@ -9,6 +9,7 @@ from typing import Any
 
 import streamlit as st
 
+from khyber.analysis import timeline
 from khyber.charts import catalogue
 from khyber.evidence import Evidence, dates
 from khyber.evidence.releases import NEWEST, identifiers
@@ -28,7 +29,7 @@ def draw(opened: Link, page: str) -> None:
     st.header("Filters", anchor=False)
     _years(evidence, filters)
     _choice("Area", "area", *_areas(evidence), filters.area)
-    _choice("Actor", "actor", *_actors(evidence, filters.actor), filters.actor)
+    _choice("Actor", "actor", *_actors(evidence, page, filters.actor), filters.actor)
     if "by" in used_on(page):
         _publishers(evidence, filters)
     _known(evidence, filters)
@@ -83,11 +84,16 @@ def _areas(evidence: Evidence) -> tuple[list[str], Callable[[str], str]]:
     return [ALL, *areas], lambda one: "All areas" if one == ALL else areas[one]
 
 
-def _actors(evidence: Evidence, chosen: str) -> tuple[list[str], Callable[[str], str]]:
+def _actors(evidence: Evidence, page: str, chosen: str) -> tuple[list[str], Callable[[str], str]]:
     actors = evidence.names("actors")
-    used = evidence.used("attack_counts", "actor") | evidence.used("incidents", "actor") | {chosen}
+    named = timeline.actors(evidence) if page == "timeline" else _counted(evidence)
+    used = named | {chosen}
     options = [ALL, *(one for one in actors if one in used and one != ALL)]
     return options, lambda one: "All actors" if one == ALL else actors[one]
+
+
+def _counted(evidence: Evidence) -> frozenset[str]:
+    return evidence.used("attack_counts", "actor") | evidence.used("incidents", "actor")
 
 
 def _publishers(evidence: Evidence, filters: Filters) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
+from typing import NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -34,9 +35,31 @@ STYLE = """<style>
 .kh-legend span{display:inline-grid;place-items:center;width:1.15rem;height:1.15rem;border-radius:50%;
 color:#fff;font-size:.7rem;border:2px solid}
 .js-plotly-plot text[style*="rgb(128, 132, 149)"]{fill:currentColor!important}
+.kh-year{font-size:1rem;font-weight:600;margin:1rem 0 .2rem;padding:0 0 .2rem;border-bottom:1px solid}
+.kh-year span{font-weight:400;opacity:.85}
+.kh-events{list-style:none;margin:0!important;padding:0!important}
+.kh-events>li{display:grid;grid-template-columns:11.5rem minmax(0,1fr);gap:0 1.2rem;margin:.65rem 0;line-height:1.45}
+.kh-events p{margin:0;overflow-wrap:anywhere}
+.kh-events summary{font-size:.86rem;cursor:pointer;width:fit-content}
+.kh-events small{display:block;font-size:.86rem;opacity:.85;margin-top:.1rem}
+@media (max-width:640px){.kh-events>li{grid-template-columns:minmax(0,1fr);margin:1rem 0}
+.kh-events small:first-of-type{display:inline-block;margin-left:.8rem}}
 [data-testid="stPageLink"] a:focus-visible{outline:2px solid;outline-offset:2px}
 .kh-notice{border-left:4px solid currentColor;padding:.3rem .8rem;margin:.2rem 0}
 </style>"""
+
+
+class Event(NamedTuple):
+    """An event as a list shows it, all in words; `sign` and `colour` are those of its category in charts."""
+
+    days: str
+    title: str
+    words: str
+    category: str
+    sign: str
+    colour: str
+    who: str
+    sources: Sequence[Source]
 
 
 def html(*parts: str) -> None:
@@ -78,6 +101,24 @@ def legend(marks: Iterable[tuple[str, str, str, str]]) -> str:
             f'<li><span style="{escape(look)}" aria-hidden="true">{escape(letter)}</span>{escape(meaning)}</li>'
         )
     return f'<ul class="kh-legend">{"".join(items)}</ul>'
+
+
+def events(shown: Iterable[Event]) -> str:
+    """Events of one year as a list: days, category and actors beside title and words; sources behind a fold."""
+    return f'<ol class="kh-events">{"".join(f"<li>{_event(one)}</li>" for one in shown)}</ol>'
+
+
+def _event(one: Event) -> str:
+    sign = f'<span style="color:{escape(one.colour)}" aria-hidden="true">{escape(one.sign)}</span>'
+    about = f"<p>{escape(one.days)}<small>{sign} {escape(one.category)}</small><small>{escape(one.who)}</small></p>"
+    pages = f"{len(one.sources)} source{'s' if len(one.sources) > 1 else ''}"
+    read = f"<details><summary>{pages}</summary>{sources(one.sources)}</details>"
+    return f"{about}<div><p><b>{escape(one.title)}</b></p><p>{escape(one.words)}</p>{read}</div>"
+
+
+def year(name: str, count: str) -> str:
+    """The heading of a year in a list, and how much stands under it."""
+    return f'<h4 class="kh-year">{escape(name)} <span>{escape(count)}</span></h4>'
 
 
 def sources(shown: Iterable[Source]) -> str:

@@ -51,13 +51,18 @@ LINKS = {
         "kind": ["air-strike,drone-strike"],
         "country": ["AF"],
     },
+    "an event": {"event": ["2022-06-02-open-ended-ttp-ceasefire"], "topic": ["diplomatic,border"], "actor": ["ttp"]},
+    "a truce without an end": {"event": ["2022-06-02-open-ended-ttp-ceasefire"], "known": ["2022-12-31"]},
     "logarithmic": {"scale": ["log"], "from": ["2018"], "to": ["2025-06"]},
 }
 FIGURES = [entry.id for entry in catalogue.entries()]
 WORDS = {
     "attacks-what-counts",
     "crossings",
+    "event",
+    "event-incidents",
     "incident",
+    "timeline-events",
 }
 TABLE_ONLY: dict[str, set[str]] = {
     "attacks-by-area": {"total"},
@@ -82,6 +87,10 @@ ONE_ROW: dict[str, list[dict[str, list[str]]]] = {
     "attacks-by-actor": [{"from": ["2019"], "to": ["2019"], "by": ["gti"]}],
     "attacks-claimed-and-counted": [{"from": ["2021"], "to": ["2021"], "by": ["gti"]}],
     "incident": [{"incident": ["2016-06-18-torkham"]}],
+    "timeline": [{"from": ["2014-06-08"], "to": ["2014-06-08"]}],
+    "timeline-events": [{"from": ["2014-06-08"], "to": ["2014-06-08"]}],
+    "event": [{"event": ["2019-08-16-bomb-kills-the-afghan-taliban"]}],
+    "event-incidents": [{"event": ["2019-08-16-bomb-kills-the-afghan-taliban"]}],
 }
 # Figures whose smallest selection has more than one row: two years make a pair.
 SMALLEST = {"attacks-change": 2}
@@ -287,6 +296,8 @@ def links(evidence: Evidence) -> st.SearchStrategy[dict[str, list[str]]]:
         "series": list(evidence.vocabulary("publishers").index),
         "metric": list(evidence.vocabulary("metrics").index),
         "kind": list(evidence.vocabulary("incident_kinds").index),
+        "event": list(evidence.read("timeline")["event_id"]),
+        "topic": list(evidence.labels("timeline_category")),
         "incident": list(evidence.read("incidents")["incident_id"]),
         "years": ["2020,2021", "1990,2025", "2024,2025"],
         "from": ["1988", "2018", "2021-03", "2025-06-15"],
