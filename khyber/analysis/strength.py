@@ -66,4 +66,4 @@ def of_definition(estimated: pd.DataFrame, definition: tuple[str, str]) -> pd.Da
 
 def year_positions(days: pd.Series) -> list[float]:
     """Days on an axis of years whose ticks stand for whole years: the middle of 2021 at 2021, its start at 2020.5."""
-    return [day.year + (day.dayofyear - 1) / (366 if day.is_leap_year else 365) - 0.5 for day in days]
+    return [day.year + (day.day_of_year - 1) / (366 if day.is_leap_year else 365) - 0.5 for day in days]

@@ -9,6 +9,7 @@ from khyber.charts import theme
 from khyber.charts.catalogue import escape
 
 _HEAD, _TOP, _BOTTOM = 34, 4, 96
+_FEW_YEARS = 5
 
 
 class Panel(NamedTuple):
@@ -31,7 +32,8 @@ def layout(panels: Sequence[Panel], first: float, last: float) -> dict[str, Any]
         x, y = (named[axis].replace(axis[0], f"{axis[0]}axis") for axis in ("xaxis", "yaxis"))
         is_last = place == len(panels) - 1
         shared = {} if place == 0 else {"matches": "x"}
-        years = theme.years(int(first), int(last), range=[first - 0.7, last + 0.7])
+        step = {"dtick": 1} if last - first < _FEW_YEARS else {"nticks": 8}
+        years = theme.axis(tickformat="d", range=[first - 0.7, last + 0.7], **step)
         axes_of[x] = {**years, **shared, "anchor": named["yaxis"], "showticklabels": is_last, "showgrid": True}
         axes_of[y] = theme.axis(
             anchor=named["xaxis"],

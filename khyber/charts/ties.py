@@ -178,7 +178,7 @@ def _grid_traces(evidence: Evidence, found: pd.DataFrame, order: list[str]) -> l
         colour, _, symbol = _look(evidence, kind)
         traces.append(
             {
-                "type": "scatter", "mode": "markers", "name": escape(label),
+                "type": "scatter", "mode": "markers", "name": escape(label), "cliponaxis": False,
                 "x": [place[b] + 0.5 * shift for b, shift in zip(own["group_b"], own["beside"], strict=True)],
                 "y": [place[a] for a in own["group_a"]],
                 "marker": {
@@ -197,7 +197,7 @@ def _grid_layout(evidence: Evidence, order: list[str]) -> dict[str, Any]:
     ticks = {"tickmode": "array", "tickvals": list(range(len(order))), "ticktext": named, "tickfont": {"size": 10}}
     ends = [-0.6, len(order) - 0.4]
     return theme.layout(
-        height=150 + 21 * len(order),
+        height=150 + 26 * len(order),
         margin={"l": 60, "r": 8, "t": 60, "b": 90},
         xaxis=theme.axis(**ticks, range=ends, side="top", tickangle=-90, showgrid=True),
         yaxis=theme.axis(**ticks, range=ends[::-1], showgrid=True),
