@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from khyber import parsing
 from khyber.evidence import Evidence, dates, open_release
 from khyber.evidence.releases import NEWEST, identifiers
 
-ALL = "all"
+ALL = parsing.ALL
 STREAMLITS_OWN = ("embed", "embed_options")
 MOST_CHARACTERS = 8_000
 MOST_NAMES = 64
-MOST_SEARCHED = 80
 _TOO_LONG = f"the link is longer than {MOST_CHARACTERS:,} characters or {MOST_NAMES} names: it was left out"
 _CATEGORIES = {"attack": "{}s", "border": "events {}"}
 _WITHOUT_SENTINEL = frozenset({"border", "metric", "years", "scale", "series"})
@@ -134,7 +134,7 @@ def _inside(label: str) -> str:
 class Parameter:
     """One parameter of a link: its name, what it means, and how its text is read and written.
 
-    `read` raises ValueError with the reason where the text means nothing, Partly where a part of it does.
+    `read` raises ValueError with the reason where the text means nothing, parsing.Partly where a part of it does.
     """
 
     name: str
@@ -144,15 +144,6 @@ class Parameter:
     read: Callable[[Sequence[str], Evidence], Any]
     write: Callable[[Any], str]
     shared: bool = False
-
-
-class Partly(ValueError):
-    """Some of the ids in a list mean nothing: `unknown` names them, `value` is what the others mean."""
-
-    def __init__(self, reason: str, value: tuple[str, ...], unknown: Sequence[str]) -> None:
-        super().__init__(reason)
-        self.value = value
-        self.unknown = unknown
 
 
 @dataclass(frozen=True)
@@ -197,7 +188,7 @@ def _open_link(query: tuple[tuple[str, tuple[str, ...]], ...], releases: tuple[s
             continue
         try:
             chosen[parameter.field] = parameter.read(texts, evidence)
-        except Partly as found:
+        except parsing.Partly as found:
             chosen[parameter.field] = found.value
             ignored.append(f"{parameter.name} “{_shown(','.join(found.unknown))}”: {found}")
         except ValueError as reason:
@@ -217,113 +208,6 @@ def _shown(text: str) -> str:
     return "".join(c if c.isprintable() else "?" for c in dates.shortened(text))
 
 
-def _one_of(table: str, what: str, *, or_all: bool = False) -> Callable[[Sequence[str], Evidence], str]:
-    def read(texts: Sequence[str], evidence: Evidence) -> str:
-        if not (or_all and texts[-1] == ALL) and texts[-1] not in evidence.vocabulary(table).index:
-            raise ValueError(f"there is no such {what}")
-        return texts[-1]
-
-    return read
-
-
-def _several_of(table: str, what: str) -> Callable[[Sequence[str], Evidence], tuple[str, ...]]:
-    return _several(lambda evidence: evidence.vocabulary(table).index, what)
-
-
-def _several_labels(vocabulary: str, what: str) -> Callable[[Sequence[str], Evidence], tuple[str, ...]]:
-    return _several(lambda evidence: evidence.labels(vocabulary), what)
-
-
-def _several(
-    ids_of: Callable[[Evidence], Collection[str]], what: str
-) -> Callable[[Sequence[str], Evidence], tuple[str, ...]]:
-    def read(texts: Sequence[str], evidence: Evidence) -> tuple[str, ...]:
-        if set(texts) == {ALL}:
-            return ()
-        wanted = [one for text in texts for one in text.split(",") if one]
-        ids = ids_of(evidence)
-        found = tuple(one for one in ids if one in wanted)
-        unknown = [one for one in dict.fromkeys(wanted) if one not in ids]
-        if unknown:
-            raise Partly(f"there is no such {what}", found, unknown)
-        if not found:
-            raise ValueError(f"there is no such {what}")
-        return found
-
-    return read
-
-
-def _choice(*options: str) -> Callable[[Sequence[str], Evidence], str]:
-    def read(texts: Sequence[str], evidence: Evidence) -> str:
-        if texts[-1] not in options:
-            raise ValueError(f"choose {' or '.join(filter(None, [', '.join(options[:-1]), options[-1]]))}")
-        return texts[-1]
-
-    return read
-
-
-def _day(texts: Sequence[str], evidence: Evidence) -> date | None:
-    if texts[-1] == ALL:
-        return None
-    first, last = dates.bounds(texts[-1])
-    if first != last:
-        raise ValueError("a whole day is needed, such as 2023-01-05")
-    return first
-
-
-def _partial(texts: Sequence[str], evidence: Evidence) -> str:
-    if texts[-1] == ALL:
-        return ""
-    if "/" in texts[-1]:
-        raise ValueError("a year, a month or a day is needed, such as 2021-03")
-    dates.bounds(texts[-1])
-    return texts[-1]
-
-
-def _two_years(texts: Sequence[str], evidence: Evidence) -> tuple[int, int]:
-    parts = texts[-1].split(",")
-    if len(parts) != 2 or not all(part.isdecimal() and len(part) == 4 and int(part) >= 1000 for part in parts):
-        raise ValueError("two years are needed, such as 2020,2021")
-    first, second = map(int, parts)
-    if first == second:
-        raise ValueError("the two years are the same")
-    return min(first, second), max(first, second)
-
-
-def _kilometres(texts: Sequence[str], evidence: Evidence) -> int:
-    if texts[-1] == ALL:
-        return 0
-    if not texts[-1].isdecimal() or not 0 < len(texts[-1]) <= 4 or int(texts[-1]) == 0:
-        raise ValueError("a number of kilometres is needed, such as 50")
-    return int(texts[-1])
-
-
-def _row_of(table: str, what: str) -> Callable[[Sequence[str], Evidence], str]:
-    def read(texts: Sequence[str], evidence: Evidence) -> str:
-        if not evidence.has_row(table, texts[-1]):
-            raise ValueError(f"there is no such {what} in this release")
-        return texts[-1]
-
-    return read
-
-
-def _words(texts: Sequence[str], evidence: Evidence) -> str:
-    found = " ".join(texts[-1].split())
-    if not found or len(found) > MOST_SEARCHED or not found.isprintable():
-        raise ValueError(f"some words are needed, {MOST_SEARCHED} characters at most")
-    return found
-
-
-def _map_view(texts: Sequence[str], evidence: Evidence) -> tuple[float, ...]:
-    try:
-        latitude, longitude, zoom = (float(part) for part in texts[-1].split(","))
-    except ValueError:
-        raise ValueError("latitude, longitude and zoom are needed, such as 33.5,69.9,5.2") from None
-    if not (-85 <= latitude <= 85 and -180 <= longitude <= 180 and 0 <= zoom <= 22):
-        raise ValueError("that view lies outside the map")
-    return round(latitude, 4), round(longitude, 4), round(zoom, 4)
-
-
 def _joined(values: Sequence[object]) -> str:
     return ",".join(f"{value:.7g}" if isinstance(value, float) else str(value) for value in values)
 
@@ -335,7 +219,7 @@ PARAMETERS = (
         "known",
         "The day by which a row must have been published to be shown",
         "2023-01-05",
-        _day,
+        parsing.day,
         lambda day: day.isoformat() if day else ALL,
         shared=True,
     ),
@@ -344,7 +228,7 @@ PARAMETERS = (
         "border",
         "Whose depiction of the border is drawn",
         "natural-earth",
-        _choice("natural-earth"),
+        parsing.choice("natural-earth"),
         str,
         shared=True,
     ),
@@ -353,17 +237,19 @@ PARAMETERS = (
         "start",
         "The first year, month or day shown",
         "2018",
-        _partial,
+        parsing.partial,
         lambda s: s or ALL,
         shared=True,
     ),
-    Parameter("to", "end", "The last year, month or day shown", "2025-06", _partial, lambda s: s or ALL, shared=True),
+    Parameter(
+        "to", "end", "The last year, month or day shown", "2025-06", parsing.partial, lambda s: s or ALL, shared=True
+    ),
     Parameter(
         "area",
         "area",
         "The area, an id of `areas`",
         "khyber-pakhtunkhwa",
-        _one_of("areas", "area", or_all=True),
+        parsing.one_of("areas", "area", or_all=True),
         str,
         shared=True,
     ),
@@ -372,7 +258,7 @@ PARAMETERS = (
         "actor",
         "The actor, an id of `actors`",
         "ttp",
-        _one_of("actors", "actor", or_all=True),
+        parsing.one_of("actors", "actor", or_all=True),
         str,
         shared=True,
     ),
@@ -381,18 +267,20 @@ PARAMETERS = (
         "by",
         "Publishers whose counts are shown, ids of `publishers`",
         "picss,pips",
-        _several_of("publishers", "publisher"),
+        parsing.several_of("publishers", "publisher"),
         lambda v: _joined(v) or ALL,
         shared=True,
     ),
-    Parameter("metric", "metric", "What is counted, an id of `metrics`", "killed", _one_of("metrics", "metric"), str),
-    Parameter("years", "years", "The two years compared", "2020,2021", _two_years, _joined),
+    Parameter(
+        "metric", "metric", "What is counted, an id of `metrics`", "killed", parsing.one_of("metrics", "metric"), str
+    ),
+    Parameter("years", "years", "The two years compared", "2020,2021", parsing.two_years, _joined),
     Parameter(
         "scale",
         "scale",
         "The scale of the counts: linear or logarithmic",
         "log",
-        _choice("linear", "log"),
+        parsing.choice("linear", "log"),
         str,
     ),
     Parameter(
@@ -400,7 +288,7 @@ PARAMETERS = (
         "series",
         "The publisher of the monthly series and of the breakdowns",
         "picss",
-        _one_of("publishers", "publisher"),
+        parsing.one_of("publishers", "publisher"),
         str,
     ),
     Parameter(
@@ -408,7 +296,7 @@ PARAMETERS = (
         "category",
         "Incidents: militant attacks or events between the two states",
         "border",
-        _choice("attack", "border", ALL),
+        parsing.choice("attack", "border", ALL),
         str,
     ),
     Parameter(
@@ -416,16 +304,18 @@ PARAMETERS = (
         "kind",
         "Kinds of incident, ids of `incident_kinds`",
         "air-strike,drone-strike",
-        _several_of("incident_kinds", "kind of incident"),
+        parsing.several_of("incident_kinds", "kind of incident"),
         lambda v: _joined(v) or ALL,
     ),
-    Parameter("country", "country", "The country on record for the incident", "AF", _choice("AF", "PK", ALL), str),
+    Parameter(
+        "country", "country", "The country on record for the incident", "AF", parsing.choice("AF", "PK", ALL), str
+    ),
     Parameter(
         "within",
         "within",
         "Greatest distance of an incident to the border line, in km",
         "50",
-        _kilometres,
+        parsing.kilometres,
         lambda km: str(km) if km else ALL,
     ),
     Parameter(
@@ -433,16 +323,16 @@ PARAMETERS = (
         "incident",
         "The incident opened, an id of `incidents`",
         "2023-09-06-torkham",
-        _row_of("incidents", "incident"),
+        parsing.row_of("incidents", "incident"),
         str,
     ),
-    Parameter("group", "group", "The group opened, an id of `groups`", "ttp", _row_of("groups", "group"), str),
+    Parameter("group", "group", "The group opened, an id of `groups`", "ttp", parsing.row_of("groups", "group"), str),
     Parameter(
         "event",
         "event",
         "The event opened, an id of `timeline`",
         "2021-08-15-taliban-take-kabul",
-        _row_of("timeline", "event"),
+        parsing.row_of("timeline", "event"),
         str,
     ),
     Parameter(
@@ -450,16 +340,16 @@ PARAMETERS = (
         "topic",
         "Categories of events, codes of `labels`",
         "military,border",
-        _several_labels("timeline_category", "category of events"),
+        parsing.several_labels("timeline_category", "category of events"),
         lambda v: _joined(v) or ALL,
     ),
-    Parameter("search", "search", "Words that a source must hold", "dawn 2021", _words, str),
+    Parameter("search", "search", "Words that a source must hold", "dawn 2021", parsing.words, str),
     Parameter(
         "page-kind",
         "page_kind",
         "Kinds of source, codes of `labels`",
         "think-tank,un-report",
-        _several_labels("source_kind", "kind of source"),
+        parsing.several_labels("source_kind", "kind of source"),
         lambda v: _joined(v) or ALL,
     ),
     Parameter(
@@ -467,10 +357,10 @@ PARAMETERS = (
         "dated",
         "How the date of a source is known, codes of `labels`",
         "page",
-        _several_labels("date_basis", "basis of dates"),
+        parsing.several_labels("date_basis", "basis of dates"),
         lambda v: _joined(v) or ALL,
     ),
-    Parameter("view", "view", "The map's latitude, longitude and zoom", "33.5,69.9,5.2", _map_view, _joined),
+    Parameter("view", "view", "The map's latitude, longitude and zoom", "33.5,69.9,5.2", parsing.map_view, _joined),
 )
 BY_NAME = {parameter.name: parameter for parameter in PARAMETERS}
 assert {p.field for p in PARAMETERS} == {f.name for f in fields(Filters)} - {"said"}

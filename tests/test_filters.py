@@ -44,7 +44,10 @@ def number(least: float, most: float) -> st.SearchStrategy[float]:
     return st.floats(least, most).map(lambda value: round(value, 4))
 
 
-PARTIAL = st.dates(date(1, 1, 1)).flatmap(
+DAYS = st.dates(EVIDENCE.starts, EVIDENCE.searched_until)
+YEARS = st.integers(EVIDENCE.starts.year, EVIDENCE.searched_until.year)
+FIRST_PAGE = EVIDENCE.read("sources")["published_latest"].min().date()
+PARTIAL = DAYS.flatmap(
     lambda day: st.sampled_from(["", f"{day.year:04d}", f"{day.year:04d}-{day.month:02d}", day.isoformat()])
 )
 
@@ -54,14 +57,14 @@ def filters(draw: st.DrawFn) -> Filters:
     """Any choice that a reader can make."""
     found = Filters(
         release=draw(st.sampled_from(["newest", *identifiers()])),
-        known=draw(st.none() | st.dates()),
+        known=draw(st.none() | st.dates(FIRST_PAGE, EVIDENCE.searched_until)),
         start=draw(PARTIAL),
         end=draw(PARTIAL),
         area=draw(st.sampled_from(["all", *ids("areas")])),
         actor=draw(st.sampled_from(["all", *ids("actors")])),
         by=draw(several("publishers")),
         metric=draw(st.sampled_from(ids("metrics"))),
-        years=draw(st.tuples(st.integers(1000, 5000), st.integers(5001, 9999))),
+        years=draw(st.sets(YEARS, min_size=2, max_size=2).map(lambda two: (min(two), max(two)))),
         scale=draw(st.sampled_from(["linear", "log"])),
         series=draw(st.sampled_from(ids("publishers"))),
         category=draw(st.sampled_from(["all", "attack", "border"])),
@@ -193,6 +196,11 @@ class TestJunk:
             ("release", "../2026.11.1", "there is no such release; the newest is shown"),
             ("known", "2023", "a whole day is needed"),
             ("known", "2023-02-30", "is not a day of the calendar"),
+            ("known", "9999-12-31", "pages were read from"),
+            ("known", "0001-01-01", "pages were read from"),
+            ("from", "9999", "the data run from"),
+            ("to", "1950", "the data run from"),
+            ("years", "1000,2021", "the data run from"),
             ("border", "google", "choose natural-earth"),
             ("from", "soon", "is not a date"),
             ("from", "2021/2022", "a year, a month or a day is needed"),

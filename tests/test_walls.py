@@ -12,6 +12,7 @@ from khyber.settings import ROOT
 FLOORS = (
     ("khyber.settings", "khyber.content_policy"),
     ("khyber.evidence",),
+    ("khyber.parsing",),
     ("khyber.filters",),
     ("khyber.events",),
     ("khyber.analysis",),

@@ -8,13 +8,14 @@ import pandas as pd
 
 from khyber.analysis import counts
 from khyber.charts import names, theme
-from khyber.charts.attacks import PERIOD, empty, hover, range_bars, yearly
+from khyber.charts.attacks import PERIOD, empty, hover, mark, range_bars, reading_notes, yearly
 from khyber.charts.catalogue import Figure, Row, escape, figure
 from khyber.evidence import Evidence, dates
 from khyber.evidence.ranges import number
 from khyber.filters import ALL, Filters
 
 _DEFAULT_CLAIMANT = "ttp"
+_ATTRIBUTED_PX, _COUNTED_PX = 13, 9
 
 
 @figure(
@@ -50,6 +51,8 @@ def claimed_and_counted(evidence: Evidence, filters: Filters) -> Figure:
         notes=(
             "Claims are a group's propaganda as published, set beside the counts of others and never in their place.",
             f"“All attacks” are those of all groups in {names.of(evidence, 'areas', area)}, “attributed” those of one.",
+            "Large marks with a grey edge are attributed to the group, small ones count all attacks.",
+            *reading_notes(pd.concat([attributed, counted])),
             *_other_group(evidence, filters, short),
         ),
     )
@@ -136,11 +139,12 @@ def counted_marks(evidence: Evidence, rows: pd.DataFrame, short: str) -> list[di
             "x": list(each["year"]),
             "y": list(each["headline"]),
             "marker": {
-                "symbol": looks["symbol"][publisher] + ("-open" if short else ""),
+                "symbol": [mark(looks["symbol"][publisher], status) for status in each["status"]],
                 "color": looks["colour"][publisher],
-                "size": 12 if short else 9,
-                "line": {"width": 2},
+                "size": _ATTRIBUTED_PX if short else _COUNTED_PX,
+                "line": {"color": theme.QUIET, "width": 3 if short else 0},
             },
+            "error_y": range_bars(each, looks["colour"][publisher]),
             "hovertext": [hover(evidence, r) for r in each.itertuples()],
             "hoverinfo": "text",
         }

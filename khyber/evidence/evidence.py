@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from khyber.evidence import dates
 from khyber.evidence import package as packages
 from khyber.evidence.sources import Source
 
@@ -143,7 +144,14 @@ class Evidence:
         """The labels of one code list of `labels`, id to label, in display order."""
         return _labels(self, vocabulary)
 
-    @property
+    @cached_property
+    def starts(self) -> date:
+        """The first day that any table of figures or events can speak of."""
+        given = [one["starts"] for one in self.package["resources"] if "starts" in one]
+        days = [day for one in given for day in (one.values() if isinstance(one, Mapping) else [one])]
+        return min(dates.bounds(day)[0] for day in days)
+
+    @cached_property
     def searched_until(self) -> date:
         """The last day up to which pages were searched for any table."""
         days = [one["searched_until"] for one in self.package["resources"] if "searched_until" in one]

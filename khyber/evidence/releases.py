@@ -15,6 +15,7 @@ from khyber.settings import settings
 
 NEWEST = "newest"
 MANIFEST = "manifest.json"
+CHECKSUMS = "sha256.txt"
 _ID = re.compile(r"(\d{4})\.(\d{1,2})\.(\d{1,3})")
 
 
@@ -66,15 +67,24 @@ def freeze(release: str, folder: Path | None = None) -> Path:
     if package["version"] != release:
         raise ValueError(f"datapackage.json says version {package['version']!r}; set it to {release!r} first")
     target = folder / "releases" / f"{release}.zip"
-    if target.exists():
-        raise FileExistsError(f"release {release} is frozen already and never changes; choose a new id")
     target.parent.mkdir(exist_ok=True)
+    if target.exists() or target.name in checksums(target.parent):
+        raise FileExistsError(f"release {release} is frozen already and never changes; choose a new id")
     unfinished = target.with_suffix(".part")
     with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name, content in contents(folder, package).items():
             archive.writestr(_entry(name), content)
     unfinished.replace(target)
+    with (target.parent / CHECKSUMS).open("a", encoding="ascii") as listed:
+        listed.write(f"{hashlib.sha256(target.read_bytes()).hexdigest()}  {target.name}\n")
     return target
+
+
+def checksums(folder: Path) -> dict[str, str]:
+    """The SHA-256 of each release in a folder as it was when frozen, by file name, in the form of `sha256sum`."""
+    listed = folder / CHECKSUMS
+    lines = listed.read_text(encoding="ascii").splitlines() if listed.is_file() else []
+    return {name: digest for digest, name in (line.split() for line in lines)}
 
 
 def contents(folder: Path, package: dict[str, object] | None = None) -> dict[str, bytes]:

@@ -13,6 +13,7 @@ from khyber.charts import catalogue
 from khyber.evidence import Evidence, dates
 from khyber.evidence.releases import NEWEST, identifiers
 from khyber.filters import ALL, Filters, Link
+from khyber.parsing import first_known
 from khyber.ui import link
 
 
@@ -105,11 +106,10 @@ def _publishers(evidence: Evidence, filters: Filters) -> None:
 
 def _known(evidence: Evidence, filters: Filters) -> None:
     st.session_state["choose-known"] = filters.known
-    starts = date.fromisoformat(evidence.resource("attack_counts")["starts"])
     st.date_input(
         "As known by",
-        min_value=min(starts, filters.known or starts),
-        max_value=max(evidence.searched_until, filters.known or evidence.searched_until),
+        min_value=first_known(evidence),
+        max_value=evidence.searched_until,
         key="choose-known",
         format="YYYY-MM-DD",
         help="Hides every row that had not been published by the end of that day.",

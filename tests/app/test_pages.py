@@ -92,9 +92,16 @@ class TestControls:
         assert offered == [label for label in labels.values() if label in offered]
         assert {labels["attacks"], labels["killed"]} <= set(offered)
 
-    @pytest.mark.parametrize("day", [date(1987, 12, 31), date(1, 1, 1), date(9999, 12, 31)])
-    def test_a_day_before_the_first_count_or_after_the_last_can_stand(self, day: date) -> None:
-        assert run("attacks", f"known={day.isoformat()}").date_input(key="choose-known").value == day
+    @pytest.mark.parametrize("day", ["0001-01-01", "1987-12-31", "9999-12-31"])
+    def test_a_day_before_the_first_page_or_after_the_search_is_told_and_not_chosen(self, day: str) -> None:
+        app = run("attacks", f"known={day}")
+        assert app.date_input(key="choose-known").value is None
+        assert "Ignored in this link: known" in words_of(app)
+
+    def test_any_day_that_can_be_chosen_stands(self) -> None:
+        days = run("attacks", "").date_input(key="choose-known")
+        for day in (days.min, days.max):
+            assert run("attacks", f"known={day.isoformat()}").date_input(key="choose-known").value == day
 
     def test_counted_by_is_offered_only_where_a_figure_looks_at_it(self) -> None:
         assert run("attacks", "by=picss").multiselect(key="choose-by").value == ["picss"]

@@ -1,7 +1,7 @@
 """What the browser tests share: a visit that watches everything that goes wrong, and how a page is waited for."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from urllib.parse import parse_qs, urlsplit
 
@@ -39,6 +39,15 @@ class Visit:
         """Wait until the page shows these words, and until it is at rest."""
         expect(self.page.get_by_text(words).first).to_be_visible()
         return self.settle()
+
+    def shows(self, *words: str) -> "Visit":
+        """Wait until all of these words stand in the page's text."""
+        self.until(lambda: not self._missing(words), "the page shows all of its words", lambda: self._missing(words))
+        return self
+
+    def _missing(self, words: Sequence[str]) -> list[str]:
+        shown = self.text
+        return [one for one in words if one not in shown]
 
     def card(self, figure_id: str) -> Locator:
         """The card of a figure of the catalogue."""
@@ -79,11 +88,15 @@ class Visit:
         self.until(lambda: self.query == wanted, f"the address carries {wanted}")
         return self.settle()
 
-    def until(self, holds: Callable[[], bool], what: str) -> None:
-        """Wait until something holds. A page under our content policy cannot be asked to wait by itself."""
+    def until(self, holds: Callable[[], bool], what: str, left: Callable[[], object] = lambda: "") -> None:
+        """Wait until something holds; where it never does, `left` tells what was still missing.
+
+        A page under our content policy cannot be asked to wait by itself.
+        """
         deadline = time.monotonic() + PATIENCE_SECONDS
         while not holds():
-            assert time.monotonic() < deadline, f"waited in vain until {what}; the address is {self.page.url}"
+            if time.monotonic() > deadline:
+                raise AssertionError(f"waited in vain until {what}; the address is {self.page.url} {left()}")
             self.page.wait_for_timeout(50)
 
     def map_view(self) -> list[float]:
@@ -171,5 +184,7 @@ def visiting(browser: Browser, base: str, size: str = "wide", scheme: str = "lig
     """A fresh reader with a screen of this size and a preference for light or dark."""
     context = browser.new_context(viewport=SIZES[size], color_scheme=scheme, reduced_motion="reduce")
     context.set_default_timeout(PATIENCE_SECONDS * 1000)
-    yield Visit(context.new_page(), base)
-    context.close()
+    try:
+        yield Visit(context.new_page(), base)
+    finally:
+        context.close()

@@ -15,7 +15,7 @@ from khyber.filters import Filters, open_link
 
 LINKS = {
     "everything": {},
-    "nothing": {"from": ["1950"], "to": ["1951"], "incident": ["2025-10-17-nwaz"]},
+    "nothing": {"from": ["1988-01-01"], "to": ["1988-01-31"], "incident": ["2025-10-17-nwaz"]},
     "one publisher": {"by": ["pips"], "series": ["pips"]},
     "a province": {"area": ["balochistan"], "series": ["pips"]},
     "an Afghan province": {"area": ["af-nangarhar"]},

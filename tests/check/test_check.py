@@ -15,8 +15,34 @@ from khyber.check.known import FILE as KNOWN
 from khyber.cli import main
 from tests.check.copies import DATA, cells, raw, read, without_row, write
 
-# The list of known findings may only shrink: lower this number with it, never raise it.
-MOST_KNOWN = 25
+# The list of known findings may only shrink: take a row away here when it goes there, never add one.
+ACCEPTED = {
+    "ac-0135",
+    "ac-1461",
+    "ac-1492",
+    "cc-0029",
+    "cc-0056",
+    "cc-0060",
+    "cc-0062",
+    "cc-0079",
+    "cc-0104",
+    "cc-0112",
+    "cc-0113",
+    "cc-0122",
+    "cc-0128",
+    "cc-0144",
+    "cc-0201",
+    "brecorder-2024-09-17-imf",
+    "crss-2018-q2",
+    "dailypak-2022-06-10-def",
+    "dailytimes-2025-06-10-def",
+    "humenglish-2026-06-12-def",
+    "mediaonlinetoday-2022-picss-oct",
+    "pne-2025-12-hnrp",
+    "thirdwave-ucdp-2021",
+    "trt-2025-03-16-noshki",
+    "vdocuments-2015-picss-jul",
+}
 
 JSON = "datapackage.json"
 AT = "attack_counts"
@@ -39,7 +65,7 @@ class TestTheRealPackage:
     def test_the_list_of_known_findings_may_only_shrink(self, report):
         with (DATA / KNOWN).open(encoding="utf-8", newline="") as opened:
             listed = list(csv.DictReader(opened))
-        assert len(listed) <= MOST_KNOWN
+        assert {entry["row"] for entry in listed} <= ACCEPTED
         assert len(listed) == sum(finding.known for finding in report.findings)
         assert all(len(entry["why"].split()) > 5 and entry["why"].endswith(".") for entry in listed)
 

@@ -12,7 +12,7 @@ import pytest
 
 from khyber.evidence import Evidence, open_folder, open_release
 from khyber.evidence.package import Zip
-from khyber.evidence.releases import contents, freeze, identifiers
+from khyber.evidence.releases import checksums, contents, freeze, identifiers
 from khyber.settings import ROOT, settings
 from tests.check import copies
 
@@ -46,6 +46,19 @@ def told(folder: Path, code: str) -> str:
     return run.stdout.strip()
 
 
+class TestFrozen:
+    def test_every_release_is_what_was_frozen(self):
+        zips = sorted((settings.data / "releases").glob("*.zip"))
+        frozen = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in zips}
+        assert frozen == checksums(settings.data / "releases")
+
+    def test_a_release_that_was_deleted_is_not_frozen_again(self, folder):
+        set_version(folder, "2031.1.1")
+        freeze("2031.1.1", folder).unlink()
+        with pytest.raises(FileExistsError, match="never changes"):
+            freeze("2031.1.1", folder)
+
+
 class TestFreezing:
     def test_the_manifest_holds_checksums_and_row_counts(self, folder):
         set_version(folder, "2031.1.1")
@@ -75,7 +88,7 @@ class TestFreezing:
         with pytest.raises(FileExistsError, match="2031.1.1 is frozen already"):
             freeze("2031.1.1", folder)
         assert frozen.read_bytes() == before
-        assert [path.name for path in frozen.parent.iterdir()] == ["2031.1.1.zip"]
+        assert sorted(path.name for path in frozen.parent.iterdir()) == ["2031.1.1.zip", "sha256.txt"]
 
     @pytest.mark.parametrize(
         "release", ["", "newest", "2031", "2031.1", "2031.1.1.1", "v2031.1.1", "../2031.1.1", "31.1.1"]

@@ -1,0 +1,161 @@
+"""What the texts of a link mean: readers for each kind of parameter, with a reason where a text means nothing.
+
+A reader takes all texts given for a parameter, in order, and the evidence that the link opens; of a parameter that
+takes one value the last text counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from datetime import date
+from functools import lru_cache
+
+from khyber.evidence import Evidence, dates
+
+ALL = "all"
+MOST_SEARCHED = 80
+
+
+class Partly(ValueError):
+    """Some of the ids in a list mean nothing: `unknown` names them, `value` is what the others mean."""
+
+    def __init__(self, reason: str, value: tuple[str, ...], unknown: Sequence[str]) -> None:
+        super().__init__(reason)
+        self.value = value
+        self.unknown = unknown
+
+
+def one_of(table: str, what: str, *, or_all: bool = False) -> Callable[[Sequence[str], Evidence], str]:
+    """A reader of one id of a vocabulary table, or of "all" where `or_all`."""
+
+    def read(texts: Sequence[str], evidence: Evidence) -> str:
+        if not (or_all and texts[-1] == ALL) and texts[-1] not in evidence.vocabulary(table).index:
+            raise ValueError(f"there is no such {what}")
+        return texts[-1]
+
+    return read
+
+
+def several_of(table: str, what: str) -> Callable[[Sequence[str], Evidence], tuple[str, ...]]:
+    """A reader of ids of a vocabulary table, joined by commas or repeated; none of them for "all"."""
+    return _several(lambda evidence: evidence.vocabulary(table).index, what)
+
+
+def several_labels(vocabulary: str, what: str) -> Callable[[Sequence[str], Evidence], tuple[str, ...]]:
+    """A reader of codes of one vocabulary of `labels`, as `several_of`."""
+    return _several(lambda evidence: evidence.labels(vocabulary), what)
+
+
+def _several(
+    ids_of: Callable[[Evidence], Collection[str]], what: str
+) -> Callable[[Sequence[str], Evidence], tuple[str, ...]]:
+    def read(texts: Sequence[str], evidence: Evidence) -> tuple[str, ...]:
+        if set(texts) == {ALL}:
+            return ()
+        wanted = [one for text in texts for one in text.split(",") if one]
+        ids = ids_of(evidence)
+        found = tuple(one for one in ids if one in wanted)
+        unknown = [one for one in dict.fromkeys(wanted) if one not in ids]
+        if unknown:
+            raise Partly(f"there is no such {what}", found, unknown)
+        if not found:
+            raise ValueError(f"there is no such {what}")
+        return found
+
+    return read
+
+
+def choice(*options: str) -> Callable[[Sequence[str], Evidence], str]:
+    """A reader of one of these options."""
+
+    def read(texts: Sequence[str], evidence: Evidence) -> str:
+        if texts[-1] not in options:
+            raise ValueError(f"choose {' or '.join(filter(None, [', '.join(options[:-1]), options[-1]]))}")
+        return texts[-1]
+
+    return read
+
+
+def day(texts: Sequence[str], evidence: Evidence) -> date | None:
+    """A whole day on which something was known, None for "all"."""
+    if texts[-1] == ALL:
+        return None
+    first, last = dates.bounds(texts[-1])
+    if first != last:
+        raise ValueError("a whole day is needed, such as 2023-01-05")
+    if not first_known(evidence) <= first <= evidence.searched_until:
+        raise ValueError(f"pages were read from {dates.words(first_known(evidence), evidence.searched_until)}")
+    return first
+
+
+@lru_cache(maxsize=3)
+def first_known(evidence: Evidence) -> date:
+    """The first day by which some page had certainly been published."""
+    first: date = evidence.read("sources")["published_latest"].min().date()
+    return first
+
+
+def partial(texts: Sequence[str], evidence: Evidence) -> str:
+    """A year, a month or a day that the data reach, "" for "all"."""
+    if texts[-1] == ALL:
+        return ""
+    if "/" in texts[-1]:
+        raise ValueError("a year, a month or a day is needed, such as 2021-03")
+    first, last = dates.bounds(texts[-1])
+    begins, ends = evidence.starts, evidence.searched_until
+    if last < begins or first > ends:
+        raise ValueError(f"the data run from {dates.words(begins, ends)}")
+    return texts[-1]
+
+
+def two_years(texts: Sequence[str], evidence: Evidence) -> tuple[int, int]:
+    """Two different years that the data reach, the earlier first."""
+    parts = texts[-1].split(",")
+    if len(parts) != 2 or not all(part.isdecimal() and len(part) == 4 and int(part) >= 1000 for part in parts):
+        raise ValueError("two years are needed, such as 2020,2021")
+    first, second = map(int, parts)
+    if first == second:
+        raise ValueError("the two years are the same")
+    begins, ends = evidence.starts.year, evidence.searched_until.year
+    if not (begins <= first <= ends and begins <= second <= ends):
+        raise ValueError(f"the data run from {begins} to {ends}")
+    return min(first, second), max(first, second)
+
+
+def kilometres(texts: Sequence[str], evidence: Evidence) -> int:
+    """A distance in whole kilometres, 0 for "all"."""
+    if texts[-1] == ALL:
+        return 0
+    if not texts[-1].isdecimal() or not 0 < len(texts[-1]) <= 4 or int(texts[-1]) == 0:
+        raise ValueError("a number of kilometres is needed, such as 50")
+    return int(texts[-1])
+
+
+def row_of(table: str, what: str) -> Callable[[Sequence[str], Evidence], str]:
+    """A reader of the permanent id of a row of a table."""
+
+    def read(texts: Sequence[str], evidence: Evidence) -> str:
+        if not evidence.has_row(table, texts[-1]):
+            raise ValueError(f"there is no such {what} in this release")
+        return texts[-1]
+
+    return read
+
+
+def words(texts: Sequence[str], evidence: Evidence) -> str:
+    """Words to search for, spaces folded."""
+    found = " ".join(texts[-1].split())
+    if not found or len(found) > MOST_SEARCHED or not found.isprintable():
+        raise ValueError(f"some words are needed, {MOST_SEARCHED} characters at most")
+    return found
+
+
+def map_view(texts: Sequence[str], evidence: Evidence) -> tuple[float, ...]:
+    """Latitude and longitude in degrees and the zoom."""
+    try:
+        latitude, longitude, zoom = (float(part) for part in texts[-1].split(","))
+    except ValueError:
+        raise ValueError("latitude, longitude and zoom are needed, such as 33.5,69.9,5.2") from None
+    if not (-85 <= latitude <= 85 and -180 <= longitude <= 180 and 0 <= zoom <= 22):
+        raise ValueError("that view lies outside the map")
+    return round(latitude, 4), round(longitude, 4), round(zoom, 4)
