@@ -10,7 +10,7 @@ import pandas as pd
 from khyber.analysis import strength
 from khyber.charts import groups, names, panels
 from khyber.charts import strength as estimates
-from khyber.charts.attacks import PERIOD, empty, yearly
+from khyber.charts.attacks import PERIOD, empty, reading_notes, scope_notes, yearly
 from khyber.charts.catalogue import Figure, figure
 from khyber.charts.claims import claim_bars, claims_by_year, counted_marks
 from khyber.evidence import Evidence
@@ -145,6 +145,9 @@ def _notes(
         said.append(
             "Claims are a group's propaganda as published, set beside the counts of others and never in their place."
         )
+    attributed = attacks[attacks["what"] == ATTRIBUTED]
+    if len(attributed):
+        said += [*scope_notes(evidence, "attacks", attributed), *reading_notes(attributed)]
     if attacks.empty:
         said.append(f"No whole year of attacks claimed by {shown.short} or attributed to it is in the data.")
     else:

@@ -36,7 +36,7 @@ def group(evidence: Evidence, filters: Filters) -> Figure:
     table = pd.DataFrame(lines, columns=_COLUMNS)
     ambition = evidence.labels("group_ambition")[row["ambition"]].lower()
     base = groups.where(evidence, ids(row["based_in"]))
-    title = f"{shown.name} ({shown.short}): {ambition} ambition, bases or a presence in: {base}"
+    title = f"{groups.full_name(evidence, shown.group)}: {ambition} ambition, bases or a presence in: {base}"
     notes = groups.notes(
         shown,
         f"Key facts and ties: {groups.as_described(evidence)}",

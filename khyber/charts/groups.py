@@ -53,6 +53,11 @@ def short_name(evidence: Evidence, group: str) -> str:
     return text(evidence.row("groups", group)["short_name"])
 
 
+def full_name(evidence: Evidence, group: str) -> str:
+    """A group's full name with the short one: "Haqqani Network (HQN)"."""
+    return f"{evidence.row('groups', group)['name']} ({short_name(evidence, group)})"
+
+
 def notes(shown: Chosen, *more: str) -> tuple[str, ...]:
     """Why this group is shown, where nobody named it, and what else must be read with the figure."""
     return tuple(filter(None, [shown.why, *more]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -28,7 +29,15 @@ _COLUMNS = [
 
 
 def estimated(evidence: Evidence, filters: Filters, group: str = "") -> pd.DataFrame:
-    """The estimates of a group (of all where "") that the filters leave, with `rows` and the `estimate` in words."""
+    """The estimates of a group (of all where "") that the filters leave, with `rows` and the `estimate` in words.
+
+    Do not change them in place.
+    """
+    return _estimated(evidence, group, filters.only(PERIOD))
+
+
+@lru_cache(maxsize=64)
+def _estimated(evidence: Evidence, group: str, filters: Filters) -> pd.DataFrame:
     found = strength.estimates(evidence, group, filters.known)
     found = strength.between(found, filters.first_day, filters.last_day)
     return found.assign(
@@ -233,7 +242,7 @@ def in_words_of_all(evidence: Evidence, filters: Filters) -> Figure:
     )
     newest = set(strength.newest(found)["row_id"])
     table = named(evidence, found).assign(
-        group=[groups.short_name(evidence, one) for one in found["group_id"]],
+        group=[groups.full_name(evidence, one) for one in found["group_id"]],
         said=[f"{when(r)}, {evidence.labels('estimator')[r.estimator]}: {counted(evidence, r)}"
               for r in found.itertuples(index=False)],
         newest=[one in newest for one in found["row_id"]],

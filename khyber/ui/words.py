@@ -48,7 +48,7 @@ border:0;border-bottom:1px solid rgba(128,128,128,.35);overflow-wrap:anywhere}
 .kh-lines{list-style:none;padding-left:0!important;margin:.2rem 0!important;display:grid;gap:.4rem}
 .kh-lines li{margin:0;line-height:1.45;font-size:.95rem;overflow-wrap:anywhere}
 .kh-sections{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,24rem),1fr));gap:.4rem 2rem}
-.kh-columns{columns:20rem 3;column-gap:2rem}
+.kh-columns{columns:17rem 3;column-gap:2rem}
 .kh-columns section{break-inside:avoid;margin-bottom:.8rem}
 .kh-sections h4,.kh-columns h4{font-size:1rem;padding:.5rem 0 .1rem;margin:0}
 .st-key-card-group .kh-list{grid-template-columns:repeat(auto-fit,minmax(min(100%,20rem),1fr));gap:.55rem 2rem}

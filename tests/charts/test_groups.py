@@ -124,7 +124,7 @@ class TestStrength:
         shown = build(evidence, "groups-strength-words")
         assert len(shown.table) == len(evidence.read("group_strength"))
         assert shown.table["newest"].sum() == len(strength.newest(strength.estimates(evidence)))
-        assert "TTP" in set(shown.table["group"]) and "BLF" in shown.notes[0]
+        assert "Tehrik-i-Taliban Pakistan (TTP)" in set(shown.table["group"]) and "BLF" in shown.notes[0]
         one = shown.table[shown.table["rows"].map(str).str.contains("gs-0080")].iloc[0]
         assert one["said"].startswith("2021, US State Department: 3,000 to 5,000 fighters")
 
