@@ -2,6 +2,7 @@
 
 from khyber.charts import attacks, changes, months, breakdowns, heartland, distance, claims  # isort: skip
 from khyber.charts import border, incident, timeline, event  # isort: skip
+from khyber.charts import groups, group_card, strength, group_attacks, ties  # isort: skip
 from khyber.charts import catalogue
 
 __all__ = [
@@ -13,8 +14,13 @@ __all__ = [
     "claims",
     "distance",
     "event",
+    "group_attacks",
+    "group_card",
+    "groups",
     "heartland",
     "incident",
     "months",
+    "strength",
+    "ties",
     "timeline",
 ]

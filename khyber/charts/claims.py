@@ -30,7 +30,7 @@ def claimed_and_counted(evidence: Evidence, filters: Filters) -> Figure:
     group = filters.actor if filters.actor in set(claims["group_id"]) else _DEFAULT_CLAIMANT
     short = names.of(evidence, "actors", group, "short_name")
     own = claims[(claims["group_id"] == group) & (claims["metric"] == "claimed_attacks")]
-    claimed = _claims_by_year(own, f"{short} (own claims)", filters)
+    claimed = claims_by_year(own, f"{short} (own claims)", filters)
     area = str(own["area"].iloc[0]) if len(own) else names.NATION
     attributed = yearly(evidence, filters, area=area, metric="attacks", actor=group).assign(what="attributed")
     counted = yearly(evidence, filters, area=area, metric="attacks", actor=ALL).assign(what="counted")
@@ -41,12 +41,12 @@ def claimed_and_counted(evidence: Evidence, filters: Filters) -> Figure:
     if claimed.empty:
         return empty("attacks-claimed-and-counted", f"{short} gives no yearly claims for this choice", table)
     title = _claim_sentence(evidence, short, claimed.iloc[-1], counted, names.of(evidence, "areas", area))
-    marks = [*_counted_marks(evidence, attributed, short), *_counted_marks(evidence, counted, "")]
+    marks = [*counted_marks(evidence, attributed, short), *counted_marks(evidence, counted, "")]
     return Figure(
         "attacks-claimed-and-counted",
         title,
         f"Bars of yearly claims with marks for what publishers attribute to the group and count in all. {title}.",
-        {"data": [_claim_bars(short, claimed), *marks], "layout": _claim_layout(table["year"])},
+        {"data": [claim_bars(short, claimed), *marks], "layout": _claim_layout(table["year"])},
         table,
         notes=(
             "Claims are a group's propaganda as published, set beside the counts of others and never in their place.",
@@ -76,7 +76,7 @@ def _claim_layout(years: pd.Series) -> dict[str, Any]:
     return theme.layout(xaxis=theme.years(years.min(), years.max()), yaxis=theme.counts("Attacks"))
 
 
-def _claims_by_year(claims: pd.DataFrame, claimant: str, filters: Filters) -> pd.DataFrame:
+def claims_by_year(claims: pd.DataFrame, claimant: str, filters: Filters) -> pd.DataFrame:
     """Whole-year claims: lowest to highest as told by different pages, the newest page leading."""
     spans = [dates.span(a.date(), b.date()) for a, b in zip(claims["period_start"], claims["period_end"], strict=True)]
     claims = claims[pd.Series(spans, index=claims.index, dtype=object) == "year"]
@@ -105,7 +105,8 @@ def _claims_by_year(claims: pd.DataFrame, claimant: str, filters: Filters) -> pd
     )
 
 
-def _claim_bars(short: str, claimed: pd.DataFrame) -> dict[str, Any]:
+def claim_bars(short: str, claimed: pd.DataFrame) -> dict[str, Any]:
+    """The yearly claims of a group as bars."""
     return {
         "type": "bar",
         "name": f"Claimed by {escape(short)}",
@@ -126,7 +127,8 @@ def _claim_bars(short: str, claimed: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def _counted_marks(evidence: Evidence, rows: pd.DataFrame, short: str) -> list[dict[str, Any]]:
+def counted_marks(evidence: Evidence, rows: pd.DataFrame, short: str) -> list[dict[str, Any]]:
+    """Yearly counts as marks, a trace for each publisher: those attributed to a group, or all where `short` is ""."""
     looks = evidence.vocabulary("publishers")
     suffix = f": attributed to {escape(short)}" if short else ": all attacks"
     return [

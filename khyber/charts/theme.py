@@ -14,6 +14,8 @@ QUIET = "#8a8f98"
 LINE = "#9a6fc0"
 LINE_TEXT = ("#56357a", "#d9c6ec")
 UNITS = ("#3a78b5", "#c8553d", "#3f8f5f", "#a0782c", "#8a5fb0", "#2f8f96", "#b0568a", "#7d7d7d", "#6f7f1f")
+SYMBOLS = ("circle", "square", "diamond", "cross", "x", "pentagon", "star", "hexagon")
+DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot", "2px,6px", "10px,3px")
 PATTERNS = ("", "/", "\\", "x", "-", "|", "+", ".")
 EVENT_SYMBOLS = {
     "militant": "diamond",

@@ -49,7 +49,7 @@ def metric(opened: Link) -> None:
         [one for one in metrics if one in used],
         metrics.__getitem__,
         opened.filters.metric,
-        refresh=_using("metric"),
+        refresh=using("metric"),
     )
 
 
@@ -62,7 +62,7 @@ def _metrics_in_time(evidence: Evidence) -> frozenset[str]:
 def scale(opened: Link) -> None:
     """The control of the scale of counts."""
     labels = {"linear": "Linear", "log": "Logarithmic"}
-    filter_bar.select("Scale", "scale", list(labels), labels.__getitem__, opened.filters.scale, refresh=_using("scale"))
+    filter_bar.select("Scale", "scale", list(labels), labels.__getitem__, opened.filters.scale, refresh=using("scale"))
 
 
 def series(opened: Link) -> None:
@@ -75,7 +75,7 @@ def series(opened: Link) -> None:
         [one for one in publishers if one in used],
         publishers.__getitem__,
         opened.filters.series,
-        refresh=_using("series"),
+        refresh=using("series"),
     )
 
 
@@ -101,9 +101,14 @@ def _year(label: str, place: int, years: Sequence[int], chosen: tuple[int, int])
     def change() -> None:
         first, second = st.session_state["choose-year-0"], st.session_state["choose-year-1"]
         if first != second:
-            link.choose(_using("years")(), years=(min(first, second), max(first, second)))
+            link.choose(using("years")(), years=(min(first, second), max(first, second)))
 
     st.selectbox(label, years, key=key, on_change=change)
+
+
+def heading(text: str) -> None:
+    """A heading of our own words between cards."""
+    st.header(text, anchor=False)
 
 
 def publishers(shown: Figure, opened: Link) -> None:
@@ -135,7 +140,7 @@ def _newest(rows: pd.DataFrame, column: str | None) -> str:
     return "none known by that day, " if pd.isna(newest) else f"newest {dates.words(newest.date())}, "
 
 
-def _using(field: str) -> Callable[[], list[str]]:
+def using(field: str) -> Callable[[], list[str]]:
     """The cards on this page whose figure looks at a field of the filters."""
 
     def found() -> list[str]:

@@ -45,6 +45,28 @@ color:#fff;font-size:.7rem;border:2px solid}
 @media (max-width:640px){.kh-events>li{grid-template-columns:minmax(0,1fr);margin:1rem 0}
 .kh-events small:first-of-type{display:inline-block;margin-left:.8rem}}
 [data-testid="stPageLink"] a:focus-visible{outline:2px solid;outline-offset:2px}
+.kh-groups{width:100%;table-layout:fixed;border-collapse:collapse;font-size:.92rem;line-height:1.4;margin:.3rem 0}
+.kh-groups th,.kh-groups td{text-align:left;vertical-align:top;font-weight:400;padding:.45rem .6rem .45rem 0;
+border:0;border-bottom:1px solid rgba(128,128,128,.35);overflow-wrap:anywhere}
+.kh-groups thead th{font-size:.86rem;opacity:.85}
+.kh-groups th[scope=row]{font-weight:600}
+.kh-groups thead th:nth-child(2){width:23%}
+.kh-groups thead th:nth-child(5){width:15%}
+.kh-groups th.kh-place{font-weight:600;padding-top:1rem;border-bottom:2px solid rgba(128,128,128,.6)}
+.kh-groups a,.kh-lines a{color:inherit}
+.kh-groups small,.kh-lines small{display:block;font-size:.86rem;line-height:1.4;opacity:.85}
+.kh-groups summary,.kh-lines+details summary{cursor:pointer;font-size:.86rem}
+.kh-lines{list-style:none;padding-left:0!important;margin:.2rem 0!important;display:grid;gap:.4rem}
+.kh-lines li{margin:0;line-height:1.45;font-size:.95rem;overflow-wrap:anywhere}
+.kh-sections{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,24rem),1fr));gap:.4rem 2rem}
+.kh-columns{columns:17rem 3;column-gap:2rem}
+.kh-columns section{break-inside:avoid;margin-bottom:.8rem}
+.kh-sections h4,.kh-columns h4{font-size:1rem;padding:.5rem 0 .1rem;margin:0}
+.st-key-card-group .kh-list{grid-template-columns:repeat(auto-fit,minmax(min(100%,20rem),1fr));gap:.55rem 2rem}
+@media (max-width:40rem){.kh-groups,.kh-groups :is(tbody,tr,th,td){display:block;width:auto!important}
+.kh-groups thead{position:absolute;left:-9999px}
+.kh-groups tr{border-bottom:1px solid rgba(128,128,128,.35);padding:.5rem 0}
+.kh-groups th,.kh-groups td{border-bottom:0;padding:.08rem 0}}
 .kh-notice{border-left:4px solid currentColor;padding:.3rem .8rem;margin:.2rem 0}
 </style>"""
 

@@ -42,3 +42,28 @@ def test_readings_of_one_day_stay_side_by_side(evidence: Evidence) -> None:
 def test_known_by_hides_later_estimates(evidence: Evidence) -> None:
     found = strength.estimates(evidence, "ttp", pd.Timestamp("2023-01-05").date())
     assert "gs-0085" in set(found["row_id"]) and "gs-0086" not in set(found["row_id"])
+
+
+def test_definitions_part_the_estimates_without_a_rest(evidence: Evidence) -> None:
+    found = strength.estimates(evidence, "ttp")
+    definitions = strength.definitions(found)
+    parts = [strength.of_definition(found, one) for one in definitions]
+    assert sorted(one for part in parts for one in part["row_id"]) == sorted(found["row_id"])
+    assert [len(part) for part in parts] == sorted((len(part) for part in parts), reverse=True)
+    for part in parts:
+        assert len(part[["counts_what", "location"]].drop_duplicates()) == 1
+        assert part["as_of"].is_monotonic_increasing
+
+
+def test_a_period_keeps_what_lies_in_it(evidence: Evidence) -> None:
+    whole = strength.estimates(evidence, "ttp")
+    first, last = pd.Timestamp("2021-07-01").date(), pd.Timestamp("2022-12-28").date()
+    found = strength.between(whole, first, last)
+    assert {"gs-0079", "gs-0080", "gs-0085"} <= set(found["row_id"])
+    assert not {"gs-0078", "gs-0086"} & set(found["row_id"])
+    assert len(strength.between(whole, None, None)) == len(whole)
+
+
+def test_a_year_of_the_axis_is_centred_on_its_tick() -> None:
+    days = pd.Series(pd.to_datetime(["2021-01-01", "2021-07-02", "2021-12-31", "2024-12-31"]))
+    assert strength.year_positions(days) == pytest.approx([2020.5, 2021.0, 2021.5, 2024.5], abs=0.003)

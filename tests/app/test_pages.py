@@ -38,6 +38,7 @@ LINKS = (
     "within=1&from=1900&to=1901",
     "incident=2022-12-11-chaman&known=2016-03-01",
     "view=85,180,22&incident=nowhere",
+    "group=tjp&actor=ttp&known=2016-03-01&from=2030",
     "release=1999.1.1&tail=1",
     "from=" + "9" * 5_000,
     "by=" + "x," * 5_000,
@@ -68,7 +69,7 @@ def words_of(app: AppTest) -> str:
     return "".join(one.proto.body for one in app.main if one.type == "html")
 
 
-@pytest.mark.parametrize("path", ["attacks", "border"])
+@pytest.mark.parametrize("path", ["attacks", "border", "groups"])
 @pytest.mark.parametrize("query", LINKS, ids=lambda query: query[:40])
 def test_no_link_breaks_a_page(server: str, path: str, query: str) -> None:
     with reader(server, path, query) as session:

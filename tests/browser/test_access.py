@@ -16,6 +16,7 @@ pytestmark = pytest.mark.browser
         ("/attacks", "TTP claimed"),
         ("/border?incident=2022-12-11-chaman", "Shelling"),
         ("/timeline?event=2025-10-09-explosions-in-kabul-open-a", "newest first"),
+        ("/groups?group=iskp", "ISKP has"),
     ],
 )
 def test_axe_finds_nothing_serious(browser: Browser, server: str, path: str, words: str, scheme: str) -> None:
