@@ -108,7 +108,7 @@ def _estimated(evidence: Evidence, rows: pd.DataFrame) -> pd.DataFrame:
         what=ESTIMATED,
         publisher=rows["estimator"].map(labels),
         value=rows["best"],
-        said=[estimates.counted(evidence, row) for row in rows.itertuples(index=False)],
+        said=[f"{estimates.when(row)}: {estimates.counted(evidence, row)}" for row in rows.itertuples(index=False)],
     ).reindex(columns=_COLUMNS)
 
 

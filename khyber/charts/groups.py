@@ -126,7 +126,10 @@ def listings(evidence: Evidence, cell: object) -> str:
 
 
 def _by_place(evidence: Evidence, found: pd.DataFrame) -> tuple[Fact, ...]:
-    facts = []
+    here = found[found["place"] <= 1]
+    there = evidence.labels("country")[groups.COUNTRY]
+    every = f"of {len(found)} groups"
+    facts = [Fact(f"Bases or a presence in {there}", str(len(here)), every, as_rows("groups", here["group_id"]))]
     for place, rows in found.groupby("place", sort=True):
         named = sorted({where(evidence, one) for one in rows["countries"]})
         label = f"In {names.in_words(named)}" if place < 3 else "Base not clear"

@@ -201,6 +201,7 @@ def _points(evidence: Evidence, rows: pd.DataFrame, look: dict[str, Any], place:
             "line": {"width": 2, "color": look["color"]},
         },
         "textfont": {"color": look["color"], "size": 20},
+        "customdata": [row.row_id for row, _, _ in ends],
         "hovertext": [_hover(evidence, row) for row, _, _ in ends],
         "hoverinfo": "text",
     }  # fmt: skip

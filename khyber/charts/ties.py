@@ -8,10 +8,11 @@ import pandas as pd
 
 from khyber.analysis import groups as described
 from khyber.charts import groups, names, theme
-from khyber.charts.catalogue import Figure, as_rows, escape, figure
+from khyber.charts.catalogue import Fact, Figure, as_rows, escape, figure
 from khyber.evidence import Evidence, text
 from khyber.filters import Filters
 
+_MOST = 3
 _ROW_PX, _AROUND_PX = 38, 70
 _SPINE, _FAR, _NAME = 0.05, 0.66, 0.69
 _COLUMNS = [
@@ -112,7 +113,7 @@ def _tie_traces(evidence: Evidence, row: Any, place: int) -> list[dict[str, Any]
     return [
         {"mode": "lines", "x": runs, "y": [None if x is None else place for x in runs], "hoverinfo": "skip",
          "line": {"color": colour, "dash": dash, "width": 2.5}},
-        {"mode": "markers", "x": heads, "y": [place] * len(heads),
+        {"mode": "markers", "x": heads, "y": [place] * len(heads), "customdata": [row.row_id] * len(heads),
          "hoverinfo": "text", "hovertext": [hover] * len(heads),
          "marker": {"symbol": symbols, "size": 13, "color": colour, "line": {"width": 2, "color": colour}}},
         {"mode": "text", "x": [_SPINE + 0.025], "y": [place - 0.32], "textposition": "middle right",
@@ -138,7 +139,7 @@ def of_all(evidence: Evidence, filters: Filters) -> Figure:
     found = described.ties(evidence)
     order = _order(evidence, found)
     each = pd.concat([found["group_a"], found["group_b"]]).value_counts()
-    most = [f"{groups.short_name(evidence, str(one))} {count}" for one, count in each.head(3).items()]
+    most = [f"{groups.short_name(evidence, str(one))} {count}" for one, count in each.head(_MOST).items()]
     title = (
         f"{_many(len(found), 'tie')} between {len(each)} groups, {int(found['ended'].sum())} of them ended; "
         f"most of them: {names.in_words(most)}"
@@ -149,12 +150,26 @@ def of_all(evidence: Evidence, filters: Filters) -> Figure:
         f"Grid of groups with one mark for each tie, by kind. {title}. The same ties stand beside it in words.",
         {"data": _grid_traces(evidence, found, order), "layout": _grid_layout(evidence, order)},
         _table(evidence, found),
+        facts=_most_tied(evidence, found, each),
         notes=(
             "The tie runs from the group of the row to that of the column; one that holds both ways is drawn twice. "
             "Hollow marks: the tie has ended.",
             groups.as_described(evidence),
         ),
     )
+
+
+def _most_tied(evidence: Evidence, found: pd.DataFrame, each: pd.Series) -> tuple[Fact, ...]:
+    """How many groups have ties, and the most of one group, each with the rows of those ties."""
+    facts = [Fact("Groups with ties", str(len(each)), "", as_rows("group_relations", found["row_id"]))]
+    for one, count in each.head(_MOST).items():
+        own = found[(found["group_a"] == one) | (found["group_b"] == one)]
+        facts.append(
+            Fact(
+                groups.full_name(evidence, str(one)), _many(count, "tie"), "", as_rows("group_relations", own["row_id"])
+            )
+        )
+    return tuple(facts)
 
 
 def _order(evidence: Evidence, found: pd.DataFrame) -> list[str]:
@@ -185,6 +200,7 @@ def _grid_traces(evidence: Evidence, found: pd.DataFrame, order: list[str]) -> l
                     "color": colour, "size": 9, "line": {"width": 2, "color": colour},
                     "symbol": [f"{symbol}-open" if ended else symbol for ended in own["ended"]],
                 },
+                "customdata": list(own["row_id"]),
                 "hovertext": [f"<b>{escape(label)}</b><br>{lines[one]}" for one in own["row_of"]],
                 "hoverinfo": "text",
             }
