@@ -398,7 +398,7 @@ PARAMETERS = (
     Parameter(
         "series",
         "series",
-        "The publisher of the monthly series and of the breakdowns",
+        "The publisher of the monthly series, of the breakdowns and of the grid by metric",
         "picss",
         _one_of("publishers", "publisher"),
         str,

@@ -20,7 +20,8 @@ def source_line(evidence: Evidence, shown: Figure) -> str:
     if not shown.rows:
         return ""
     if "publisher" not in shown.table:
-        return f"Read from {_pages(sources_of(evidence, shown), _MOST)}"
+        read = sources_of(evidence, shown)
+        return f"Read from {_pages(read, _MOST)}" if read else f"This project's own words, release {evidence.release}"
     told = []
     for publisher, marks in shown.table.groupby("publisher", sort=False):
         behind = sources_of(evidence, shown, (row for rows in marks["rows"] for row in rows))
@@ -31,8 +32,10 @@ def source_line(evidence: Evidence, shown: Figure) -> str:
 
 def stamp(evidence: Evidence, shown: Figure, filters: Filters) -> str:
     """Which data a figure shows: release, the choices that it looks at, and the day up to which pages were searched."""
-    looked_at = filters.only(catalogue.entry(shown.id).uses)
-    whole = names.of(evidence, "areas", names.NATION) if catalogue.entry(shown.id).page == "attacks" else "All areas"
+    entry = catalogue.entry(shown.id)
+    looked_at = filters.only(entry.uses)
+    counts = entry.page == "attacks" or {"metric", "series"} & set(entry.uses)
+    whole = names.of(evidence, "areas", names.NATION) if counts else "All areas"
     return (
         f"Khyber, release {evidence.release}; {looked_at.sentence(evidence, whole)}; "
         f"pages searched up to {dates.words(evidence.searched_until)}"

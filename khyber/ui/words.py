@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 
 import pandas as pd
@@ -34,6 +34,15 @@ STYLE = """<style>
 .kh-legend span{display:inline-grid;place-items:center;width:1.15rem;height:1.15rem;border-radius:50%;
 color:#fff;font-size:.7rem;border:2px solid}
 [data-testid="stPageLink"] a:focus-visible{outline:2px solid;outline-offset:2px}
+.kh-scroll{max-height:19rem;overflow-y:auto;margin:.3rem 0;padding:.2rem .4rem}
+.kh-scroll ul{columns:15rem;column-gap:1.4rem;list-style:none;padding:0;margin:0;font-size:.9rem}
+.kh-scroll li{margin:0 0 .2rem;break-inside:avoid;overflow-wrap:anywhere}
+.kh-folded{margin:.3rem 0}
+.kh-folded summary{cursor:pointer;font-weight:600;padding:.2rem 0}
+.kh-table{width:100%;border-collapse:collapse;font-size:.9rem;margin:.3rem 0}
+.kh-table th,.kh-table td{text-align:left;padding:.25rem .6rem .25rem 0;border-bottom:1px solid;vertical-align:top;
+border-color:color-mix(in srgb,currentColor 22%,transparent)}
+.kh-table th[scope=row]{font-weight:400}
 .kh-notice{border-left:4px solid currentColor;padding:.3rem .8rem;margin:.2rem 0}
 </style>"""
 
@@ -90,6 +99,44 @@ def _source(one: Source) -> str:
     if one.url.startswith(("https://", "http://")):
         title = f'<a href="{escape(one.url)}" rel="noopener noreferrer" target="_blank">{title}</a>'
     return f"<b>{escape(one.publisher)}</b>, {title}, {escape(one.when)}"
+
+
+def pages(shown: Iterable[tuple[Source, str]]) -> str:
+    """A list of sources with links, each with a line of its own on what is known of it."""
+    items = "".join(f'<li>{_source(one)}<br><span class="kh-source">{escape(more)}</span></li>' for one, more in shown)
+    return f'<ol class="kh-sources">{items}</ol>'
+
+
+def counted_names(shown: Iterable[tuple[str, int]], label: str) -> str:
+    """Names with a number each, in a box that scrolls, also by keyboard; `label` says what they are."""
+    items = "".join(f"<li>{escape(name)} <b>{count:,}</b></li>" for name, count in shown)
+    return f'<div class="kh-scroll" tabindex="0" role="region" aria-label="{escape(label)}"><ul>{items}</ul></div>'
+
+
+def folded(parts: Iterable[tuple[str, Iterable[Fact]]]) -> str:
+    """Lists under headings that open and close, the first of them open."""
+    items = [
+        f'<details class="kh-folded"{"" if place else " open"}><summary>{escape(heading)}</summary>'
+        f"{facts(listed, 'list')}</details>"
+        for place, (heading, listed) in enumerate(parts)
+    ]
+    return "".join(items)
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A small table of text; the first cell of a row is its heading."""
+    heads = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in head)
+    body = "".join(
+        f'<tr><th scope="row">{escape(row[0])}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in row[1:])}</tr>'
+        for row in rows
+    )
+    return f'<table class="kh-table"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def linked(shown: Iterable[tuple[str, str, str]]) -> str:
+    """Lines from (heading, text, address), the address as a link."""
+    items = (f"<div><dt>{escape(head)}</dt><dd>{escape(told)} {_site(url)}</dd></div>" for head, told, url in shown)
+    return f'<dl class="kh-list">{"".join(items)}</dl>'
 
 
 def publishers(evidence: Evidence, shown: pd.DataFrame) -> str:
