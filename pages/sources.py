@@ -10,13 +10,13 @@ with st.grid(2, min_column_width=220):
     page.metric(view)
     page.series(view, "Whose metrics are shown")
 
-page.figure("coverage")
-page.figure("coverage-metrics")
+page.figure("coverage", facts="key")
+page.figure("coverage-metrics", facts="key")
 
 library.filters(view)
 page.figure("sources", draw=library.pages)
 page.figure("outlets", draw=library.outlets)
-page.figure("source-kinds")
+page.figure("source-kinds", facts="key")
 page.figure("reading-rules", draw=library.rules)
 
 data_package.tables(view)

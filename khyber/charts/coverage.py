@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from khyber.analysis import coverage, counts
+from khyber.analysis import counts, coverage
 from khyber.charts import names, theme
 from khyber.charts.attacks import PERIOD, empty
 from khyber.charts.catalogue import Fact, Figure, as_rows, escape, figure
@@ -132,11 +132,12 @@ def _told(cells: pd.DataFrame, lines: int, line: str) -> str:
 
 
 def _facts(cells: pd.DataFrame, lines: int) -> tuple[Fact, ...]:
-    """The states as a legend with the number of cells of each."""
+    """The states that occur as a legend, with the number of cells of each."""
     behind = {state: [row for rows in own["rows"] for row in rows] for state, own in cells.groupby("state")}
     return tuple(
-        Fact(f"{sign} {name}", number(_count(cells, lines, state)), meaning, tuple(behind.get(state, ())))
+        Fact(f"{sign} {name}", number(count), meaning, tuple(behind.get(state, ())))
         for state, (sign, name, meaning) in STATES.items()
+        if (count := _count(cells, lines, state))
     )
 
 
@@ -191,7 +192,7 @@ def _trace(state: str, marks: list[tuple[int, int, str]]) -> dict[str, Any]:
         "width": 0.9,
         "marker": {
             "color": colour if is_filled else "rgba(0,0,0,0)",
-            "line": {"color": colour, "width": 0 if is_filled else 1},
+            "line": {"color": colour, "width": 0 if is_filled or state == NOT_FOUND else 1},
         },
         "text": [sign] * len(marks),
         "textposition": "inside",

@@ -15,7 +15,7 @@ from khyber.evidence.ranges import number
 from khyber.filters import Filters
 
 CHOICE = ("known", "search", "page_kind", "dated")
-SHOWN = 50
+SHOWN = 20
 _COLUMNS = ["source_id", "published_by", "title", "url", "published", "date_basis", "kind"]
 
 
@@ -36,7 +36,7 @@ def pages(evidence: Evidence, filters: Filters) -> Figure:
 def _page_notes(evidence: Evidence, filters: Filters, found: pd.DataFrame) -> tuple[str, ...]:
     notes = []
     if len(found) > SHOWN:
-        notes.append(f"The newest {SHOWN} are listed here; the table and the CSV below hold all {number(len(found))}.")
+        notes.append(f"The newest {SHOWN} are listed here; all {number(len(found))} stand below, and in the CSV.")
     dated = found.dropna(subset="published_earliest")
     if not dated.empty:
         first, last = dated["published_earliest"].min().date(), dated["published_latest"].max().date()
@@ -101,11 +101,12 @@ def kinds(evidence: Evidence, filters: Filters) -> Figure:
     facts = tuple(
         Fact(row.label, number(row.pages), about[row.vocabulary, row.code], row.rows) for row in table.itertuples()
     )
-    told = {
-        vocabulary: names.in_words([f"{names.inside(row.label)} {number(row.pages)}" for row in rows.itertuples()], 3)
-        for vocabulary, rows in table.groupby("vocabulary")
-    }
-    title = f"Pages read{_chosen(evidence, filters)} by kind: {told['source_kind']}; by date: {told['date_basis']}"
+    told = [
+        f"{what}: {names.inside(most.label)} for {number(most.pages)}"
+        for what, vocabulary in (("kind", "source_kind"), ("date", "date_basis"))
+        for most in table[table["vocabulary"] == vocabulary].nlargest(1, "pages").itertuples()
+    ]
+    title = f"Of {_number_of(len(found), 'page')} read{_chosen(evidence, filters)}, most often {'; '.join(told)}"
     return Figure("source-kinds", title, title, None, table, facts=facts)
 
 
@@ -146,7 +147,9 @@ def _selected(evidence: Evidence, filters: Filters) -> pd.DataFrame:
             labels = evidence.labels(vocabulary)
             found = found[found[column].isin([labels[one] for one in chosen])]
     words = plain(filters.search).split()
-    return found[[all(word in text for word in words) for text in found["plain"]]].reset_index(drop=True)
+    for word in words:
+        found = found[found["plain"].str.contains(word, regex=False)]
+    return found.reset_index(drop=True)
 
 
 @lru_cache(maxsize=8)

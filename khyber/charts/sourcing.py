@@ -9,6 +9,7 @@ from typing import Any
 from khyber.charts import catalogue, names
 from khyber.charts.catalogue import Figure, plain_table, sources_of
 from khyber.evidence import Evidence, Source, dates
+from khyber.evidence.ranges import number
 from khyber.filters import Filters
 
 _MOST = 3
@@ -83,5 +84,5 @@ def _read_from(publisher: str, pages: list[Source]) -> str:
 def _pages(pages: list[Source], most: int) -> str:
     named = [f"{one.publisher} ({one.when})" for one in pages[:most]]
     left = len(pages) - len(named)
-    more = [f"{left} more page{'s' if left > 1 else ''}"] if left else []
+    more = [f"{number(left)} more page{'s' if left > 1 else ''}"] if left else []
     return names.in_words([*named, *more], most + 1)

@@ -37,13 +37,16 @@ def _freshness(evidence: Evidence, known: date | None) -> str:
             (
                 str(resource["title"]),
                 f"{len(evidence.read(table, known)):,}",
-                "as described" if newest is None else newest or "none known by that day",
+                "–" if newest is None else newest or "none known by that day",
                 dates.words(dates.bounds(resource["searched_until"])[0]),
             )
         )
     title = f"The package of release {evidence.release}: {len(rows)} tables, each as new as its newest row"
     head = ("Table", "Rows", "Newest", "Searched up to")
-    note = "“As described”: a table without a date of its own; it holds as described in this release."
+    note = (
+        "The newest date is that for which a row stands, which may be the end of a year or of a plan. "
+        "–: a table without dates, as described in this release."
+    )
     return words.tagged("h3", title, "title") + words.table(head, rows) + words.tagged("p", note, "note")
 
 

@@ -18,6 +18,7 @@ from khyber.filters import Filters, Link
 from khyber.ui import card, filter_bar, frame, link, words
 
 figure = card.figure
+_NEWEST_BY = {"sources": "published_earliest"}
 _COUNTED_BY = ("known", "area", "actor", "by", "metric")
 
 
@@ -129,7 +130,7 @@ def freshness(evidence: Evidence, known: date | None, tables: tuple[str, ...]) -
 
 def newest(evidence: Evidence, known: date | None, table: str) -> str | None:
     """The newest date of a table in words, "" where none is known; None where its release names no column of it."""
-    column = evidence.resource(table).get("newest_by")
+    column = evidence.resource(table).get("newest_by", _NEWEST_BY.get(table))
     if column is None:
         return None
     found = evidence.read(table, known)[column].max()

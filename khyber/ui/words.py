@@ -34,6 +34,13 @@ STYLE = """<style>
 .kh-legend span{display:inline-grid;place-items:center;width:1.15rem;height:1.15rem;border-radius:50%;
 color:#fff;font-size:.7rem;border:2px solid}
 [data-testid="stPageLink"] a:focus-visible{outline:2px solid;outline-offset:2px}
+.kh-key{display:grid;grid-template-columns:repeat(auto-fit,minmax(17rem,1fr));gap:.2rem 1.4rem;margin:.2rem 0 .4rem;
+font-size:.9rem;line-height:1.45}
+.kh-key div{margin:0}
+.kh-key dt,.kh-key dd{display:inline;margin:0;padding:0}
+.kh-key dt,.kh-key dt+dd{font-weight:600}
+.kh-key dt+dd::before{content:": "}
+.kh-key dd+dd::before{content:" – "}
 .kh-scroll{max-height:19rem;overflow-y:auto;margin:.3rem 0;padding:.2rem .4rem}
 .kh-scroll ul{columns:15rem;column-gap:1.4rem;list-style:none;padding:0;margin:0;font-size:.9rem}
 .kh-scroll li{margin:0 0 .2rem;break-inside:avoid;overflow-wrap:anywhere}
@@ -65,7 +72,7 @@ def notice(text: str) -> str:
 
 
 def facts(shown: Iterable[Fact], kind: str = "facts") -> str:
-    """Key figures in boxes ("facts") or one below the other ("list")."""
+    """Key figures in boxes ("facts"), one below the other ("list"), or in short lines as a legend ("key")."""
     items = "".join(
         f"<div><dt>{escape(one.label)}</dt><dd>{escape(one.value)}</dd>"
         + (f"<dd>{escape(one.change)}</dd>" if one.change else "")

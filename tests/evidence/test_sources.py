@@ -70,7 +70,7 @@ class TestBehindRows:
             if table == "sources" or "source_ids" not in rows:
                 continue
             for row_id, cell in zip(rows[evidence.key(table)], rows["source_ids"], strict=True):
-                assert {one.source_id for one in evidence.sources_of(table, [row_id])} == set(ids(cell)), row_id
+                assert {one.source_id for one in evidence.sources_of(table, [str(row_id)])} == set(ids(cell)), row_id
 
     def test_unknown_rows_have_no_sources(self, evidence):
         assert evidence.sources_of("attack_counts", ["ac-none"]) == []
