@@ -28,7 +28,7 @@ def pages(evidence: Evidence, filters: Filters) -> Figure:
     if chosen := _chosen(evidence, filters):
         title = f"{number(len(found))} of {_number_of(whole, 'page')} read{chosen}, of {_number_of(outlets, 'outlet')}"
     if found.empty:
-        title = f"None of {_number_of(whole, 'page')} read is found{chosen}"
+        title = f"No page is found among {_number_of(whole, 'page')} read{chosen}"
     table = found[[*_COLUMNS, "rows"]]
     return Figure("sources", title, title, None, table, notes=_page_notes(evidence, filters, found))
 
@@ -36,11 +36,11 @@ def pages(evidence: Evidence, filters: Filters) -> Figure:
 def _page_notes(evidence: Evidence, filters: Filters, found: pd.DataFrame) -> tuple[str, ...]:
     notes = []
     if len(found) > SHOWN:
-        notes.append(f"The newest {SHOWN} are listed here; all {number(len(found))} stand below, and in the CSV.")
+        notes.append(f"The newest {SHOWN} are listed here, all {number(len(found))} under what opens below.")
     dated = found.dropna(subset="published_earliest")
     if not dated.empty:
         first, last = dated["published_earliest"].min().date(), dated["published_latest"].max().date()
-        notes.append(f"Published from {dates.words(first)} to {dates.words(last)}; a span means one day within it.")
+        notes.append(f"Published between {dates.words(first)} and {dates.words(last)}; a span means a day within it.")
     if undated := len(found) - len(dated):
         notes.append(f"Without a date: {number(undated)}, listed last.")
     hidden = evidence.hidden("sources", filters.known)
@@ -102,11 +102,11 @@ def kinds(evidence: Evidence, filters: Filters) -> Figure:
         Fact(row.label, number(row.pages), about[row.vocabulary, row.code], row.rows) for row in table.itertuples()
     )
     told = [
-        f"{what}: {names.inside(most.label)} for {number(most.pages)}"
-        for what, vocabulary in (("kind", "source_kind"), ("date", "date_basis"))
+        f"{what} {names.inside(most.label)} ({number(most.pages)})"
+        for what, vocabulary in (("kind most often", "source_kind"), ("date most often", "date_basis"))
         for most in table[table["vocabulary"] == vocabulary].nlargest(1, "pages").itertuples()
     ]
-    title = f"Of {_number_of(len(found), 'page')} read{_chosen(evidence, filters)}, most often {'; '.join(told)}"
+    title = f"{_number_of(len(found), 'page')} read{_chosen(evidence, filters)}: {', '.join(told)}"
     return Figure("source-kinds", title, title, None, table, facts=facts)
 
 
@@ -175,12 +175,12 @@ def plain(text: str) -> str:
 def _chosen(evidence: Evidence, filters: Filters) -> str:
     """What was chosen among the pages, as it stands inside a sentence; "" where nothing was."""
     kind, basis = evidence.labels("source_kind"), evidence.labels("date_basis")
-    parts = [f"with “{filters.search}”"] if filters.search else []
+    parts = [f"words: “{filters.search}”"] if filters.search else []
     if filters.page_kind:
-        parts.append(f"of the kind {' or '.join(names.inside(kind[one]) for one in filters.page_kind)}")
+        parts.append(f"kind: {' or '.join(names.inside(kind[one]) for one in filters.page_kind)}")
     if filters.dated:
         parts.append(f"date: {' or '.join(names.inside(basis[one]) for one in filters.dated)}")
-    return f" {', '.join(parts)}" if parts else ""
+    return f" ({'; '.join(parts)})" if parts else ""
 
 
 def _number_of(count: int, thing: str) -> str:

@@ -15,7 +15,8 @@ from khyber.evidence import Evidence, Source
 STYLE = """<style>
 .kh-title{font-size:1.12rem;line-height:1.4;font-weight:600;margin:0 0 .4rem}
 .kh-note,.kh-source{font-size:.86rem;line-height:1.45;margin:.15rem 0;opacity:.85}
-.kh-facts,.kh-list{padding-left:0!important;margin-left:0!important}
+.kh-title,.kh-note,.kh-source{overflow-wrap:anywhere}
+.kh-facts,.kh-list,.kh-key{padding-left:0!important;margin-left:0!important}
 .kh-list a,.kh-sources a{color:inherit}
 .kh-facts div,.kh-list div{margin:0}
 .kh-facts dd,.kh-list dd{margin-left:0;padding-left:0}
@@ -34,16 +35,18 @@ STYLE = """<style>
 .kh-legend span{display:inline-grid;place-items:center;width:1.15rem;height:1.15rem;border-radius:50%;
 color:#fff;font-size:.7rem;border:2px solid}
 [data-testid="stPageLink"] a:focus-visible{outline:2px solid;outline-offset:2px}
-.kh-key{display:grid;grid-template-columns:repeat(auto-fit,minmax(17rem,1fr));gap:.2rem 1.4rem;margin:.2rem 0 .4rem;
-font-size:.9rem;line-height:1.45}
+.kh-key{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(16rem,100%),1fr));gap:.2rem 1.4rem;
+margin:.2rem 0 .4rem;font-size:.9rem;line-height:1.45}
 .kh-key div{margin:0}
 .kh-key dt,.kh-key dd{display:inline;margin:0;padding:0}
 .kh-key dt,.kh-key dt+dd{font-weight:600}
 .kh-key dt+dd::before{content:": "}
 .kh-key dd+dd::before{content:" – "}
-.kh-scroll{max-height:19rem;overflow-y:auto;margin:.3rem 0;padding:.2rem .4rem}
-.kh-scroll ul{columns:15rem;column-gap:1.4rem;list-style:none;padding:0;margin:0;font-size:.9rem}
-.kh-scroll li{margin:0 0 .2rem;break-inside:avoid;overflow-wrap:anywhere}
+.kh-scroll{max-height:19rem;overflow-y:auto;margin:.3rem 0;padding:.4rem .6rem;border:1px solid;border-radius:.375rem;
+border-color:color-mix(in srgb,currentColor 22%,transparent)}
+.kh-scroll ul{display:grid;grid-template-columns:repeat(auto-fill,minmax(14rem,1fr));gap:.2rem 1.2rem;list-style:none;
+padding:0;margin:0;font-size:.9rem}
+.kh-scroll li{margin:0;padding:0;overflow-wrap:anywhere}
 .kh-folded{margin:.3rem 0}
 .kh-folded summary{cursor:pointer;font-weight:600;padding:.2rem 0}
 .kh-table{width:100%;border-collapse:collapse;font-size:.9rem;margin:.3rem 0}
