@@ -182,7 +182,7 @@ def _hover(evidence: Evidence, row: Any) -> str:
 
 def _trace(state: str, marks: list[tuple[int, int, str]]) -> dict[str, Any]:
     sign, name, _ = STATES[state]
-    colour, is_filled = theme.COVERAGE[state]
+    colour, is_filled, pattern = theme.COVERAGE[state]
     return {
         "type": "bar",
         "name": f"{sign} {name}",
@@ -192,13 +192,22 @@ def _trace(state: str, marks: list[tuple[int, int, str]]) -> dict[str, Any]:
         "width": 0.9,
         "marker": {
             "color": colour if is_filled else "rgba(0,0,0,0)",
+            "pattern": {
+                "shape": pattern,
+                "bgcolor": colour,
+                "fgcolor": theme.ON_FILL,
+                "fgopacity": 0.3,
+                "size": 7,
+                "solidity": 0.15,
+            },
             "line": {"color": colour, "width": 0 if is_filled or state == NOT_FOUND else 1},
         },
         "text": [sign] * len(marks),
         "textposition": "inside",
         "insidetextanchor": "middle",
         "textangle": 0,
-        "insidetextfont": {"color": theme.ON_FILL if is_filled else colour, "size": 12},
+        "constraintext": "none",
+        "insidetextfont": {"color": theme.ON_FILL if is_filled else colour, "size": 10},
         "hovertext": [told for _, _, told in marks],
         "hoverinfo": "text",
     }

@@ -15,13 +15,13 @@ LINE = "#9a6fc0"
 LINE_TEXT = ("#56357a", "#d9c6ec")
 UNITS = ("#3a78b5", "#c8553d", "#3f8f5f", "#a0782c", "#8a5fb0", "#2f8f96", "#b0568a", "#7d7d7d")
 PATTERNS = ("", "/", "\\", "x", "-", "|", "+", ".")
-# By state of coverage: the colour, and whether the cell is filled with it.
+# By state of coverage: the colour, whether the cell is filled with it, and its pattern.
 COVERAGE = {
-    "reported": ("#16756b", True),
-    "disputed": ("#b0491f", True),
-    "doubtful-only": ("#a0782c", False),
-    "part-year": ("#8a8f98", False),
-    "not-found": ("#8a8f98", False),
+    "reported": ("#16756b", True, ""),
+    "disputed": ("#b0491f", True, "/"),
+    "doubtful-only": ("#a0782c", False, ""),
+    "part-year": ("#7a7e87", False, ""),
+    "not-found": ("#7a7e87", False, ""),
 }
 ON_FILL = "#ffffff"
 EVENT_SYMBOLS = {

@@ -35,14 +35,13 @@ def _freshness(evidence: Evidence, known: date | None) -> str:
         resource, newest = evidence.resource(table), page.newest(evidence, known, table)
         rows.append(
             (
-                str(resource["title"]),
-                f"{len(evidence.read(table, known)):,}",
+                f"{resource['title']}, {len(evidence.read(table, known)):,}",
                 "–" if newest is None else newest or "none known by that day",
                 dates.words(dates.bounds(resource["searched_until"])[0]),
             )
         )
     title = f"The package of release {evidence.release}: {len(rows)} tables, each as new as its newest row"
-    head = ("Table", "Rows", "Newest", "Searched up to")
+    head = ("Table, number of rows", "Newest", "Searched up to")
     note = (
         "The newest date is that for which a row stands, which may be the end of a year or of a plan. "
         "–: a table without dates, as described in this release."
