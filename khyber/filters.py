@@ -289,7 +289,7 @@ PARAMETERS = (
     Parameter(
         "series",
         "series",
-        "The publisher of the monthly series and of the breakdowns",
+        "The publisher of the monthly series, of the breakdowns and of the grid by metric",
         "picss",
         parsing.one_of("publishers", "publisher"),
         str,

@@ -14,6 +14,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "KHYBER_"
 FILE_NAME = "khyber.toml"
+_LONGEST_CONTACT = 200
 
 
 class SettingsError(ValueError):
@@ -25,12 +26,14 @@ class Settings:
     """What may differ from one installation to another.
 
     host: the address to listen on; port: 1 to 65535; data: the folder of the data package
-    (`datapackage.json`, tables, boundaries, releases), relative to the root if not absolute.
+    (`datapackage.json`, tables, boundaries, releases), relative to the root if not absolute; contact: whom
+    readers write to about an error, as it is shown to them.
     """
 
     host: str = "127.0.0.1"
     port: int = 8501
     data: Path = ROOT / "data"
+    contact: str = ""
 
     @property
     def root(self) -> Path:
@@ -67,7 +70,13 @@ def _data(value: Any) -> Path:
     return folder
 
 
-READERS = {"host": _host, "port": _port, "data": _data}
+def _contact(value: Any) -> str:
+    if not isinstance(value, str) or not value.isprintable() or len(value) > _LONGEST_CONTACT:
+        raise ValueError(f"one line of text, {_LONGEST_CONTACT} characters at most")
+    return value.strip()
+
+
+READERS = {"host": _host, "port": _port, "data": _data, "contact": _contact}
 
 
 def read(environment: Mapping[str, str], file: Path) -> Settings:

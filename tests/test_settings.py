@@ -61,6 +61,13 @@ def test_a_bad_file_is_named(file: Path, written: str, message: str) -> None:
         read({}, file)
 
 
+def test_whom_to_write_to_is_one_line() -> None:
+    assert read({"KHYBER_CONTACT": " desk@example.org "}, NOWHERE).contact == "desk@example.org"
+    for value in ("two\nlines", "x" * 201):
+        with pytest.raises(SettingsError, match="^KHYBER_CONTACT is .*; expected is one line of text"):
+            read({"KHYBER_CONTACT": value}, NOWHERE)
+
+
 def test_a_blank_host_is_named() -> None:
     with pytest.raises(SettingsError, match="KHYBER_HOST"):
         read({"KHYBER_HOST": " "}, NOWHERE)

@@ -3,6 +3,7 @@
 from khyber.charts import attacks, changes, months, breakdowns, heartland, distance, claims  # isort: skip
 from khyber.charts import border, incident, timeline, event  # isort: skip
 from khyber.charts import groups, group_card, strength, group_attacks, ties  # isort: skip
+from khyber.charts import coverage, sources  # isort: skip
 from khyber.charts import catalogue
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "catalogue",
     "changes",
     "claims",
+    "coverage",
     "distance",
     "event",
     "group_attacks",
@@ -20,6 +22,7 @@ __all__ = [
     "heartland",
     "incident",
     "months",
+    "sources",
     "strength",
     "ties",
     "timeline",

@@ -36,7 +36,7 @@ def beside_strength(evidence: Evidence, filters: Filters) -> Figure:
     definition = strength.definitions(found)[0] if len(found) else None
     rows = strength.of_definition(found, definition) if definition else found
     if attacks.empty and rows.empty:
-        said = f"Neither yearly attacks nor estimates of {shown.short} stand in the data for this choice"
+        said = f"No yearly attacks and no estimates of {shown.short} stand in the data for this choice"
         none = empty("groups-attacks", said, pd.DataFrame(columns=_COLUMNS))
         return replace(none, notes=groups.notes(shown))
     years = _years(attacks, rows)

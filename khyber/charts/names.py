@@ -34,7 +34,11 @@ def counted_area(filters: Filters) -> str:
 
 def metric(evidence: Evidence, one: str) -> str:
     """A metric's label as it stands inside a sentence."""
-    label = of(evidence, "metrics", one, "label")
+    return inside(of(evidence, "metrics", one, "label"))
+
+
+def inside(label: str) -> str:
+    """A label as it stands inside a sentence."""
     return label if label[:2].isupper() else label[:1].lower() + label[1:]
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from khyber.charts import catalogue, names
 from khyber.charts.catalogue import Figure, plain_table, sources_of
 from khyber.evidence import Evidence, Source, dates
+from khyber.evidence.ranges import number
 from khyber.filters import Filters
 
 _MOST = 3
@@ -20,7 +21,8 @@ def source_line(evidence: Evidence, shown: Figure) -> str:
     if not shown.rows:
         return ""
     if "publisher" not in shown.table:
-        return f"Read from {_pages(sources_of(evidence, shown), _MOST)}"
+        read = sources_of(evidence, shown)
+        return f"Read from {_pages(read, _MOST)}" if read else f"This project's own words, release {evidence.release}"
     told = []
     for publisher, marks in shown.table.groupby("publisher", sort=False):
         behind = sources_of(evidence, shown, (row for rows in marks["rows"] for row in rows))
@@ -31,8 +33,10 @@ def source_line(evidence: Evidence, shown: Figure) -> str:
 
 def stamp(evidence: Evidence, shown: Figure, filters: Filters) -> str:
     """Which data a figure shows: release, the choices that it looks at, and the day up to which pages were searched."""
-    looked_at = filters.only(catalogue.entry(shown.id).uses)
-    whole = names.of(evidence, "areas", names.NATION) if catalogue.entry(shown.id).page == "attacks" else "All areas"
+    entry = catalogue.entry(shown.id)
+    looked_at = filters.only(entry.uses)
+    counts = entry.page == "attacks" or {"metric", "series"} & set(entry.uses)
+    whole = names.of(evidence, "areas", names.NATION) if counts else "All areas"
     return (
         f"Khyber, release {evidence.release}; {looked_at.sentence(evidence, whole)}; "
         f"pages searched up to {dates.words(evidence.searched_until)}"
@@ -80,5 +84,5 @@ def _read_from(publisher: str, pages: list[Source]) -> str:
 def _pages(pages: list[Source], most: int) -> str:
     named = [f"{one.publisher} ({one.when})" for one in pages[:most]]
     left = len(pages) - len(named)
-    more = [f"{left} more page{'s' if left > 1 else ''}"] if left else []
+    more = [f"{number(left)} more page{'s' if left > 1 else ''}"] if left else []
     return names.in_words([*named, *more], most + 1)

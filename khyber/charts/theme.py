@@ -17,6 +17,15 @@ UNITS = ("#3a78b5", "#c8553d", "#3f8f5f", "#a0782c", "#8a5fb0", "#2f8f96", "#b05
 SYMBOLS = ("circle", "square", "diamond", "cross", "x", "pentagon", "star", "hexagon")
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot", "2px,6px", "10px,3px")
 PATTERNS = ("", "/", "\\", "x", "-", "|", "+", ".")
+# By state of coverage: the colour, whether the cell is filled with it, and its pattern.
+COVERAGE = {
+    "reported": ("#16756b", True, ""),
+    "disputed": ("#b0491f", True, "/"),
+    "doubtful-only": ("#a0782c", False, ""),
+    "part-year": ("#7a7e87", False, ""),
+    "not-found": ("#7a7e87", False, ""),
+}
+ON_FILL = "#ffffff"
 EVENT_SYMBOLS = {
     "militant": "diamond",
     "diplomatic": "circle",

@@ -164,11 +164,8 @@ def _most_tied(evidence: Evidence, found: pd.DataFrame, each: pd.Series) -> tupl
     facts = [Fact("Groups with ties", str(len(each)), "", as_rows("group_relations", found["row_id"]))]
     for one, count in each.head(_MOST).items():
         own = found[(found["group_a"] == one) | (found["group_b"] == one)]
-        facts.append(
-            Fact(
-                groups.full_name(evidence, str(one)), _many(count, "tie"), "", as_rows("group_relations", own["row_id"])
-            )
-        )
+        rows = as_rows("group_relations", own["row_id"])
+        facts.append(Fact(groups.full_name(evidence, str(one)), _many(count, "tie"), "", rows))
     return tuple(facts)
 
 

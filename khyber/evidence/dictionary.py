@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from khyber.evidence import dates, package
 from khyber.settings import settings
@@ -46,26 +46,43 @@ def render(description: Mapping[str, Any]) -> str:
     return "\n".join(parts)
 
 
-def _table(table: Mapping[str, Any]) -> Iterator[str]:
+class Field(NamedTuple):
+    """A field of a table in words; `refers` are tables, or "labels: " and a vocabulary, that hold its values."""
+
+    name: str
+    type: str
+    unit: str
+    required: bool
+    what: str
+    refers: tuple[str, ...]
+
+
+def fields(table: Mapping[str, Any]) -> list[Field]:
+    """Every field of a table, in its order, from its description in datapackage.json."""
     schema = table["schema"]
-    primary = schema["primaryKey"]
+    return [
+        Field(
+            field["name"],
+            _type(field),
+            field.get("unit", ""),
+            bool(field.get("constraints", {}).get("required")) or field["name"] in _names(schema["primaryKey"]),
+            ": ".join(filter(None, (field.get("title"), field.get("description")))),
+            _targets(field, schema, table["name"]),
+        )
+        for field in schema["fields"]
+    ]
+
+
+def _table(table: Mapping[str, Any]) -> Iterator[str]:
     yield f'<a id="{table["name"]}"></a>\n'
     yield f"## {_title(table)}\n"
     yield f"{table.get('description', '')}\n"
-    yield f"`{table['path']}`, {_key(primary)}.{_window(table)}\n"
+    yield f"`{table['path']}`, {_key(table['schema']['primaryKey'])}.{_window(table)}\n"
     yield _row(*_COLUMNS)
     yield _row(*["---"] * len(_COLUMNS))
-    for field in schema["fields"]:
-        required = field.get("constraints", {}).get("required") or field["name"] in _names(primary)
-        what = ": ".join(filter(None, (field.get("title"), field.get("description"))))
-        yield _row(
-            f"`{field['name']}`",
-            _type(field),
-            field.get("unit", ""),
-            "yes" if required else "",
-            what,
-            _target(field, schema, table["name"]),
-        )
+    for one in fields(table):
+        links = ", ".join(_link(target) for target in one.refers)
+        yield _row(f"`{one.name}`", one.type, one.unit, "yes" if one.required else "", one.what, links)
     yield ""
 
 
@@ -100,8 +117,8 @@ def _type(field: Mapping[str, Any]) -> str:
     return "list" if "list" in field else str(field["type"])
 
 
-def _target(field: Mapping[str, Any], schema: Mapping[str, Any], own: str) -> str:
-    """The table, or the vocabulary of `labels`, in which the values of a field stand."""
+def _targets(field: Mapping[str, Any], schema: Mapping[str, Any], own: str) -> tuple[str, ...]:
+    """The tables, or the vocabulary of `labels`, in which the values of a field stand."""
     targets = [
         key["reference"]["resource"] or own
         for key in schema.get("foreignKeys", [])
@@ -109,10 +126,14 @@ def _target(field: Mapping[str, Any], schema: Mapping[str, Any], own: str) -> st
     ]
     if "references" in field:
         targets.append(field["references"]["resource"])
-    links = [f"[{target}](#{target})" for target in dict.fromkeys(targets)]
     if "vocabulary" in field:
-        links.append(f"[labels](#labels): {field['vocabulary']}")
-    return ", ".join(links)
+        targets.append(f"labels: {field['vocabulary']}")
+    return tuple(dict.fromkeys(targets))
+
+
+def _link(target: str) -> str:
+    table, colon, vocabulary = target.partition(":")
+    return f"[{table}](#{table}){colon}{vocabulary}"
 
 
 def _names(given: object) -> list[str]:

@@ -119,14 +119,25 @@ class Evidence:
     def sources_of(self, table: str, row_ids: Iterable[str], known: date | None = None) -> list[Source]:
         """The sources behind rows, each once, newest first, undated last.
 
+        A source's source is itself; rows of a table that names no sources are the project's own and have none.
         With `known` only those that had certainly been published by that day, as in `read`.
         """
-        cells = _by_id(self, table)["source_ids"]
-        found = {source_id for row_id in row_ids for source_id in ids(cells.get(row_id))}
-        behind = (self._sources[one] for one in found)
+        behind = (self._sources[one] for one in self._cited(table, row_ids))
         if known is not None and self._has_time(table):
             behind = (one for one in behind if one.latest is not None and one.latest <= known)
         return sorted(behind, key=Source.newest_first)
+
+    def _cited(self, table: str, row_ids: Iterable[str]) -> set[str]:
+        rows = _by_id(self, table)
+        if table == "sources":
+            return {one for one in row_ids if one in rows.index}
+        if not self.names_sources(table):
+            return set()
+        return {source_id for row_id in row_ids for source_id in ids(rows["source_ids"].get(row_id))}
+
+    def names_sources(self, table: str) -> bool:
+        """True where the rows of a table name the pages that they were read from."""
+        return "source_ids" in self._tables[table].columns
 
     def vocabulary(self, table: str) -> pd.DataFrame:
         """A vocabulary table in its display order, indexed by id."""
@@ -192,7 +203,9 @@ class Evidence:
 
 @lru_cache(maxsize=96)
 def _by_id(evidence: Evidence, table: str) -> pd.DataFrame:
-    return evidence.read(table).set_index(evidence.key(table), drop=False)
+    rows = evidence.read(table)
+    key = rows[evidence.key(table)]
+    return rows.set_index(key.astype(str) if pd.api.types.is_integer_dtype(key) else key.name, drop=False)
 
 
 @lru_cache(maxsize=32)

@@ -7,7 +7,7 @@ import json
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import pandas as pd
 
@@ -56,6 +56,24 @@ def describe(files: Files) -> dict[str, Any]:
 def tables(package: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
     """The tabular resources of a package by name, in its order."""
     return {r["name"]: r for r in package["resources"] if r.get("profile") == "tabular-data-resource"}
+
+
+class Licence(NamedTuple):
+    """A licence and the titles of what stands under it; none for the whole package, unless named elsewhere."""
+
+    title: str
+    url: str
+    of: tuple[str, ...]
+
+
+def licences(package: Mapping[str, Any]) -> list[Licence]:
+    """The licences of a package, that of the whole first, then those of single files, as datapackage.json has them."""
+    of: dict[tuple[str, str], list[str]] = {}
+    for resource in package["resources"]:
+        for one in resource.get("licenses", []):
+            of.setdefault((one["title"], one["path"]), []).append(str(resource.get("title") or resource["name"]))
+    whole = [Licence(one["title"], one["path"], ()) for one in package["licenses"]]
+    return [*whole, *(Licence(title, url, tuple(titles)) for (title, url), titles in of.items())]
 
 
 def load(files: Files, resource: Mapping[str, Any]) -> pd.DataFrame:

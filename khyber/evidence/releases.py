@@ -39,14 +39,25 @@ def open_release(release: str = NEWEST) -> Evidence:
     """
     known = identifiers()
     chosen = known[0] if release == NEWEST and known else release
-    if chosen not in known:
-        raise KeyError(f"there is no release {release!r}; there are: {', '.join(known) or 'none'}")
-    return _open(chosen)
+    return _open(chosen, archive(chosen))
 
 
 @lru_cache(maxsize=3)
-def _open(release: str) -> Evidence:
-    return Evidence(release, packages.Zip(settings.data / "releases" / f"{release}.zip"))
+def _open(release: str, file: Path) -> Evidence:
+    return Evidence(release, packages.Zip(file))
+
+
+def archive(release: str) -> Path:
+    """The file of a frozen release, by its id. Raises KeyError naming the id where no such release is frozen."""
+    if release not in identifiers():
+        raise KeyError(f"there is no release {release!r}; there are: {', '.join(identifiers()) or 'none'}")
+    return settings.data / "releases" / f"{release}.zip"
+
+
+@lru_cache(maxsize=8)
+def checksum(release: str) -> str:
+    """The SHA-256 of the file of a frozen release, which never changes."""
+    return hashlib.sha256(archive(release).read_bytes()).hexdigest()
 
 
 def open_folder(folder: Path) -> Evidence:

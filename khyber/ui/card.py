@@ -18,7 +18,12 @@ from khyber.filters import Link
 from khyber.ui import link, picture, words
 from khyber.ui import map as map_component
 
-_NAMED_BY = {"publisher": "publishers", "area": "areas", "actor": "actors"}
+_NAMED_BY = {
+    "publisher": ("publishers", "name"),
+    "area": ("areas", "name"),
+    "actor": ("actors", "name"),
+    "metric": ("metrics", "label"),
+}
 _CALLED = {
     "headline": "Headline figure",
     "low": "Lowest published",
@@ -152,9 +157,9 @@ def _table(shown: Figure, opened: Link) -> None:
 def _readable(shown: Figure, opened: Link) -> pd.DataFrame:
     """The figure's table with names for ids, days without hours, and columns called by words."""
     table = catalogue.plain_table(shown)
-    for name, vocabulary in _NAMED_BY.items():
+    for name, (vocabulary, column) in _NAMED_BY.items():
         if name in table:
-            table[name] = [names.of(opened.evidence, vocabulary, text(one)) for one in table[name]]
+            table[name] = [names.of(opened.evidence, vocabulary, text(one), column) for one in table[name]]
     for name in table.select_dtypes("datetime").columns:
         table[name] = table[name].dt.strftime("%Y-%m-%d")
     return table.rename(columns=lambda name: _CALLED.get(name, name.replace("_", " ").capitalize()))

@@ -18,6 +18,7 @@ from khyber.filters import Filters, Link
 from khyber.ui import card, filter_bar, frame, link, words
 
 figure = card.figure
+_NEWEST_BY = {"sources": "published_earliest"}
 _COUNTED_BY = ("known", "area", "actor", "by", "metric")
 
 
@@ -65,12 +66,12 @@ def scale(opened: Link) -> None:
     filter_bar.select("Scale", "scale", list(labels), labels.__getitem__, opened.filters.scale, refresh=using("scale"))
 
 
-def series(opened: Link) -> None:
-    """The control of the publisher whose months, provinces and so on are shown."""
+def series(opened: Link, label: str = "Whose count by month and by province") -> None:
+    """The control of the publisher of whom alone something is shown, such as its months and provinces."""
     publishers = opened.evidence.names("publishers")
     used = opened.evidence.used("attack_counts", "publisher") | {opened.filters.series}
     filter_bar.select(
-        "Whose count by month and by province",
+        label,
         "series",
         [one for one in publishers if one in used],
         publishers.__getitem__,
@@ -126,18 +127,25 @@ def freshness(evidence: Evidence, known: date | None, tables: tuple[str, ...]) -
     """The newest date in each table, the day of the search and the release, in words; no age against today."""
     told = []
     for table in tables:
-        resource, rows = evidence.resource(table), evidence.read(table, known)
+        resource, found = evidence.resource(table), newest(evidence, known, table)
         until = f"searched up to {dates.words(dates.bounds(resource['searched_until'])[0])}"
-        told.append(f"{resource['title']}: {_newest(rows, resource.get('newest_by'))}{until}")
+        told.append(f"{resource['title']}: {_named(found)}{until}")
     return f"{'; '.join(told)}. Release {evidence.release}."
 
 
-def _newest(rows: pd.DataFrame, column: str | None) -> str:
-    """The newest date of a table in words; nothing where its release names no column of it."""
+def newest(evidence: Evidence, known: date | None, table: str) -> str | None:
+    """The newest date of a table in words, "" where none is known; None where its release names no column of it."""
+    column = evidence.resource(table).get("newest_by", _NEWEST_BY.get(table))
     if column is None:
+        return None
+    found = evidence.read(table, known)[column].max()
+    return "" if pd.isna(found) else dates.words(found.date())
+
+
+def _named(newest: str | None) -> str:
+    if newest is None:
         return ""
-    newest = rows[column].max()
-    return "none known by that day, " if pd.isna(newest) else f"newest {dates.words(newest.date())}, "
+    return f"newest {newest}, " if newest else "none known by that day, "
 
 
 def using(field: str) -> Callable[[], list[str]]:

@@ -16,7 +16,8 @@ from khyber.evidence import Evidence, Source
 STYLE = """<style>
 .kh-title{font-size:1.12rem;line-height:1.4;font-weight:600;margin:0 0 .4rem}
 .kh-note,.kh-source{font-size:.86rem;line-height:1.45;margin:.15rem 0;opacity:.85}
-.kh-facts,.kh-list{padding-left:0!important;margin-left:0!important}
+.kh-title,.kh-note,.kh-source{overflow-wrap:anywhere}
+.kh-facts,.kh-list,.kh-key{padding-left:0!important;margin-left:0!important}
 .kh-list a,.kh-sources a{color:inherit}
 .kh-facts div,.kh-list div{margin:0}
 .kh-facts dd,.kh-list dd{margin-left:0;padding-left:0}
@@ -67,6 +68,24 @@ border:0;border-bottom:1px solid rgba(128,128,128,.35);overflow-wrap:anywhere}
 .kh-groups thead{position:absolute;left:-9999px}
 .kh-groups tr{border-bottom:1px solid rgba(128,128,128,.35);padding:.5rem 0}
 .kh-groups th,.kh-groups td{border-bottom:0;padding:.08rem 0}}
+.kh-key{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(16rem,100%),1fr));gap:.2rem 1.4rem;
+margin:.2rem 0 .4rem;font-size:.9rem;line-height:1.45}
+.kh-key div{margin:0}
+.kh-key dt,.kh-key dd{display:inline;margin:0;padding:0}
+.kh-key dt,.kh-key dt+dd{font-weight:600}
+.kh-key dt+dd::before{content:": "}
+.kh-key dd+dd::before{content:" – "}
+.kh-scroll{max-height:19rem;overflow-y:auto;margin:.3rem 0;padding:.4rem .6rem;border:1px solid;border-radius:.375rem;
+border-color:color-mix(in srgb,currentColor 22%,transparent)}
+.kh-scroll ul{display:grid;grid-template-columns:repeat(auto-fill,minmax(14rem,1fr));gap:.2rem 1.2rem;list-style:none;
+padding:0;margin:0;font-size:.9rem}
+.kh-scroll li{margin:0;padding:0;overflow-wrap:anywhere}
+.kh-folded{margin:.3rem 0}
+.kh-folded summary{cursor:pointer;font-weight:600;padding:.2rem 0}
+.kh-table{width:100%;border-collapse:collapse;font-size:.9rem;margin:.3rem 0}
+.kh-table th,.kh-table td{text-align:left;padding:.25rem .6rem .25rem 0;border-bottom:1px solid;vertical-align:top;
+border-color:color-mix(in srgb,currentColor 22%,transparent)}
+.kh-table th[scope=row]{font-weight:400}
 .kh-notice{border-left:4px solid currentColor;padding:.3rem .8rem;margin:.2rem 0}
 </style>"""
 
@@ -102,7 +121,7 @@ def notice(text: str) -> str:
 
 
 def facts(shown: Iterable[Fact], kind: str = "facts") -> str:
-    """Key figures in boxes ("facts") or one below the other ("list")."""
+    """Key figures in boxes ("facts"), one below the other ("list"), or in short lines as a legend ("key")."""
     items = "".join(
         f"<div><dt>{escape(one.label)}</dt><dd>{escape(one.value)}</dd>"
         + (f"<dd>{escape(one.change)}</dd>" if one.change else "")
@@ -154,6 +173,44 @@ def _source(one: Source) -> str:
     if one.url.startswith(("https://", "http://")):
         title = f'<a href="{escape(one.url)}" rel="noopener noreferrer" target="_blank">{title}</a>'
     return f"<b>{escape(one.publisher)}</b>, {title}, {escape(one.when)}"
+
+
+def pages(shown: Iterable[tuple[Source, str]]) -> str:
+    """A list of sources with links, each with a line of its own on what is known of it."""
+    items = "".join(f'<li>{_source(one)}<br><span class="kh-source">{escape(more)}</span></li>' for one, more in shown)
+    return f'<ol class="kh-sources">{items}</ol>'
+
+
+def counted_names(shown: Iterable[tuple[str, int]], label: str) -> str:
+    """Names with a number each, in a box that scrolls, also by keyboard; `label` says what they are."""
+    items = "".join(f"<li>{escape(name)} <b>{count:,}</b></li>" for name, count in shown)
+    return f'<div class="kh-scroll" tabindex="0" role="region" aria-label="{escape(label)}"><ul>{items}</ul></div>'
+
+
+def folded(parts: Iterable[tuple[str, Iterable[Fact]]]) -> str:
+    """Lists under headings that open and close, the first of them open."""
+    items = [
+        f'<details class="kh-folded"{"" if place else " open"}><summary>{escape(heading)}</summary>'
+        f"{facts(listed, 'list')}</details>"
+        for place, (heading, listed) in enumerate(parts)
+    ]
+    return "".join(items)
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A small table of text; the first cell of a row is its heading."""
+    heads = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in head)
+    body = "".join(
+        f'<tr><th scope="row">{escape(row[0])}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in row[1:])}</tr>'
+        for row in rows
+    )
+    return f'<table class="kh-table"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def linked(shown: Iterable[tuple[str, str, str]]) -> str:
+    """Lines from (heading, text, address), the address as a link."""
+    items = (f"<div><dt>{escape(head)}</dt><dd>{escape(told)} {_site(url)}</dd></div>" for head, told, url in shown)
+    return f'<dl class="kh-list">{"".join(items)}</dl>'
 
 
 def publishers(evidence: Evidence, shown: pd.DataFrame) -> str:

@@ -9,7 +9,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from khyber.evidence import open_release
+from khyber.evidence import dates, open_release
 from khyber.filters import Filters, open_link
 from khyber.settings import settings
 from khyber.ui import filter_bar, frame, link, page
@@ -40,6 +40,8 @@ LINKS = (
     "view=85,180,22&incident=nowhere",
     "group=tjp&actor=ttp&known=2016-03-01&from=2030",
     "release=1999.1.1&tail=1",
+    "search=%3Cimg+src%3Dx%3E&page-kind=news&dated=none&known=2016-03-01",
+    "search=" + "x" * 81,
     "from=" + "9" * 5_000,
     "by=" + "x," * 5_000,
     "&".join(f"name{number}=1" for number in range(100)),
@@ -69,7 +71,7 @@ def words_of(app: AppTest) -> str:
     return "".join(one.proto.body for one in app.main if one.type == "html")
 
 
-@pytest.mark.parametrize("path", ["attacks", "border", "groups"])
+@pytest.mark.parametrize("path", [view.path for view in frame.VIEWS])
 @pytest.mark.parametrize("query", LINKS, ids=lambda query: query[:40])
 def test_no_link_breaks_a_page(server: str, path: str, query: str) -> None:
     with reader(server, path, query) as session:
@@ -138,6 +140,13 @@ class TestFreshness:
 
     def test_names_the_newest_date(self) -> None:
         assert "newest" in page.freshness(open_release(), None, ("attack_counts",))
+
+    def test_the_newest_page_read_is_no_later_than_the_search(self) -> None:
+        evidence = open_release()
+        newest = evidence.read("sources")["published_earliest"].max().date()
+        assert page.newest(evidence, None, "sources") == dates.words(newest)
+        assert page.newest(evidence, None, "labels") is None
+        assert page.newest(evidence, date(1900, 1, 1), "attack_counts") == ""
 
     def test_every_table_can_be_told(self) -> None:
         evidence = open_release()

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.browser
         ("/border?incident=2022-12-11-chaman", "Shelling"),
         ("/timeline?event=2025-10-09-explosions-in-kabul-open-a", "newest first"),
         ("/groups?group=iskp", "ISKP has"),
+        ("/sources", "how to report it"),
     ],
 )
 def test_axe_finds_nothing_serious(browser: Browser, server: str, path: str, words: str, scheme: str) -> None:

@@ -116,8 +116,11 @@ def known_days(shown: Figure) -> set[str]:
 
 
 def counted(table: pd.DataFrame) -> list[float]:
-    """How many rows a table has: in all, and with each value of each of its columns of words or of yes and no."""
-    found = [float(len(table))]
+    """How many rows a table has: in all, none, and with each value of each of its columns of words or of yes and no.
+
+    In a table of counts, the sum of a column of whole numbers, too.
+    """
+    found = [0.0, float(len(table)), *(sum(column) for column in values(table).values())]
     for name in table.columns.drop("rows"):
         if any(isinstance(cell, (str, bool)) for cell in table[name]):
             tally = table[name].value_counts()

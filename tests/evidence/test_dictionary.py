@@ -61,6 +61,13 @@ def test_a_field_has_type_unit_and_what_it_refers_to():
     assert line("closures", "scope")[5] == "[labels](#labels): closure_scope"
 
 
+def test_the_fields_of_a_table_stand_in_words():
+    told = {one.name: one for one in dictionary.fields(TABLES["closures"])}
+    assert list(told) == [field["name"] for field in TABLES["closures"]["schema"]["fields"]]
+    assert told["scope"].refers == ("labels: closure_scope",)
+    assert told["closed_from"].type == "partial date" and told["row_id"].required
+
+
 def test_every_link_in_the_page_leads_to_a_table():
     linked = set(re.findall(r"\]\(#(\w+)\)", dictionary.render(PACKAGE)))
     assert linked == set(TABLES)

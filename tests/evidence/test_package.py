@@ -185,3 +185,11 @@ class TestEvidence:
     def test_the_search_ended_on_the_newest_day_of_any_table(self, evidence):
         ends = {resource["searched_until"] for resource in package.tables(evidence.package).values()}
         assert evidence.searched_until.isoformat() == max(ends)
+
+
+def test_licences_are_those_of_the_description_the_whole_first(evidence):
+    whole, *others = package.licences(evidence.package)
+    assert whole.title == evidence.package["licenses"][0]["title"] and whole.of == ()
+    named = [one["title"] for one in evidence.package["resources"] if "licenses" in one]
+    assert sorted(title for one in others for title in one.of) == sorted(named)
+    assert len({one.title for one in others}) == len(others) > 1

@@ -12,7 +12,7 @@ import pytest
 
 from khyber.evidence import Evidence, open_folder, open_release
 from khyber.evidence.package import Zip
-from khyber.evidence.releases import checksums, contents, freeze, identifiers
+from khyber.evidence.releases import archive, checksum, checksums, contents, freeze, identifiers
 from khyber.settings import ROOT, settings
 from tests.check import copies
 
@@ -182,3 +182,15 @@ class TestTheProjectsOwn:
         manifest = json.loads(files["manifest.json"])
         assert manifest["release"] == json.loads(files["datapackage.json"])["version"]
         assert manifest["rows"] == open_folder(settings.data).counts
+
+
+class TestTheFile:
+    def test_a_release_is_found_as_its_file_with_its_checksum(self):
+        release = identifiers()[0]
+        assert archive(release) == settings.data / "releases" / f"{release}.zip"
+        assert checksum(release) == hashlib.sha256(archive(release).read_bytes()).hexdigest()
+
+    @pytest.mark.parametrize("release", ["1999.1.1", "../datapackage", "working", ""])
+    def test_nothing_but_a_listed_id_reaches_the_disk(self, release):
+        with pytest.raises(KeyError, match="there is no release"):
+            archive(release)

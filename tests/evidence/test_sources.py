@@ -70,7 +70,20 @@ class TestBehindRows:
             if table == "sources" or "source_ids" not in rows:
                 continue
             for row_id, cell in zip(rows[evidence.key(table)], rows["source_ids"], strict=True):
-                assert {one.source_id for one in evidence.sources_of(table, [row_id])} == set(ids(cell)), row_id
+                assert {one.source_id for one in evidence.sources_of(table, [str(row_id)])} == set(ids(cell)), row_id
+
+    def test_a_source_is_its_own_source_as_known_by_a_day(self, evidence):
+        found = evidence.sources_of("sources", ["picss-2024-01-01-annual", "no-such-page"])
+        assert [one.source_id for one in found] == ["picss-2024-01-01-annual"]
+        assert evidence.sources_of("sources", ["picss-2024-01-01-annual"], date(2023, 12, 31)) == []
+
+    def test_rows_of_a_table_that_names_no_sources_have_none(self, evidence):
+        assert evidence.sources_of("reading_rules", ["1"]) == []
+        assert not evidence.names_sources("reading_rules") and evidence.names_sources("attack_counts")
+
+    def test_a_row_with_a_number_for_an_id_is_found_by_its_text(self, evidence):
+        assert evidence.has_row("escalation_ladder", "1") and not evidence.has_row("escalation_ladder", "99")
+        assert evidence.row("reading_rules", "2")["rule"] == 2
 
     def test_unknown_rows_have_no_sources(self, evidence):
         assert evidence.sources_of("attack_counts", ["ac-none"]) == []
