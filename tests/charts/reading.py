@@ -53,10 +53,10 @@ def traces(shown: Figure) -> list[dict[str, Any]]:
 
 
 def _is_labelled(shown: Figure, trace: dict[str, Any], axis: str) -> bool:
-    """True for an axis that a reader can read a value from; a place on another one is a matter of layout."""
+    """True for an axis of values; one that is hidden, or names its places, is a matter of layout."""
     assert shown.spec
     own = shown.spec["layout"].get(trace.get(f"{axis}axis", axis).replace(axis, f"{axis}axis", 1), {})
-    return own.get("visible") is not False and own.get("showticklabels") is not False
+    return own.get("visible") is not False and own.get("showticklabels") is not False and "ticktext" not in own
 
 
 def _points(trace: dict[str, Any], axes: list[str]) -> Iterator[Mark]:
@@ -117,6 +117,12 @@ def known_numbers(shown: Figure) -> list[float]:
     return found
 
 
+def years_between(shown: Figure) -> list[float]:
+    """The years from the first to the last of the table: a place on the axis may stand for a gap."""
+    years = values(shown.table).get("year") or [0.0]
+    return [float(year) for year in range(int(min(years)), int(max(years)) + 1)]
+
+
 def known_days(shown: Figure) -> set[str]:
     """The days that the table holds, as they stand in a spec; a year or a month is its first day."""
     found = set()
@@ -135,7 +141,7 @@ def counted(table: pd.DataFrame) -> list[float]:
     A cell that lists several ("AF;PK") counts for each of them; columns of one kind (`group_a`, `group_b`) also count
     together. The totals of the columns of numbers go along.
     """
-    found = [float(len(table)), *(sum(column) for column in values(table).values())]
+    found = [0.0, float(len(table)), *(sum(column) for column in values(table).values())]
     kinds: dict[str, list[str]] = {}
     for name in table.columns.drop("rows"):
         if any(isinstance(cell, (str, bool)) for cell in table[name]):
