@@ -217,12 +217,12 @@ def _dots(evidence: Evidence, filters: Filters, publisher: str, rows: pd.DataFra
 
 
 def _beside(years: list[int]) -> list[str]:
-    """Where each figure stands: above its mark, or below where the next mark is too near for both."""
-    after = [*years[1:], years[-1] + _NEAR_YEARS]
-    return [
-        "bottom center" if later - year < _NEAR_YEARS else "top center"
-        for year, later in zip(years, after, strict=True)
-    ]
+    """Where each figure stands: above its mark, or by turns below and above where marks are too near for both."""
+    sides: list[str] = []
+    for year, later in zip(years, [*years[1:], years[-1] + _NEAR_YEARS], strict=True):
+        near = later - year < _NEAR_YEARS and (not sides or sides[-1] != "bottom center")
+        sides.append("bottom center" if near else "top center")
+    return sides
 
 
 def _layout(table: pd.DataFrame) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """What stands in a figure: the numbers that it draws, tells and knows. The tests of the catalogue compare them."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -39,14 +40,26 @@ def figures_in_title(title: str) -> list[tuple[float, int]]:
 
 def marks(shown: Figure) -> list[Mark]:
     """Every point that the figure draws on axes."""
-    return [mark for trace in traces(shown) if trace["type"] in CARTESIAN for mark in _points(trace)]
+    return [
+        mark
+        for trace in traces(shown)
+        if trace["type"] in CARTESIAN
+        for mark in _points(trace, [axis for axis in ("x", "y") if _is_labelled(shown, trace, axis)])
+    ]
 
 
 def traces(shown: Figure) -> list[dict[str, Any]]:
     return list(shown.spec["data"]) if shown.spec else []
 
 
-def _points(trace: dict[str, Any]) -> Iterator[Mark]:
+def _is_labelled(shown: Figure, trace: dict[str, Any], axis: str) -> bool:
+    """True for an axis of values; one that is hidden, or names its places, is a matter of layout."""
+    assert shown.spec
+    own = shown.spec["layout"].get(trace.get(f"{axis}axis", axis).replace(axis, f"{axis}axis", 1), {})
+    return own.get("visible") is not False and own.get("showticklabels") is not False and "ticktext" not in own
+
+
+def _points(trace: dict[str, Any], axes: list[str]) -> Iterator[Mark]:
     aid = trace.get("hoverinfo") == "skip"
     if trace["type"] == "heatmap":
         for line in trace["z"]:
@@ -57,7 +70,8 @@ def _points(trace: dict[str, Any]) -> Iterator[Mark]:
     carried = [_ids(one) for one in trace.get("customdata") or [None] * len(x)]
     for place, point in enumerate(zip(x, y, strict=True)):
         if None not in point:
-            yield Mark((*point, *_bar_ends(trace, place)), carried[place], aid)
+            read = [one for one, axis in zip(point, ("x", "y"), strict=True) if axis in axes]
+            yield Mark((*read, *_bar_ends(trace, place)), carried[place], aid)
 
 
 def _bar_ends(trace: dict[str, Any], place: int) -> list[float]:
@@ -103,6 +117,12 @@ def known_numbers(shown: Figure) -> list[float]:
     return found
 
 
+def years_between(shown: Figure) -> list[float]:
+    """The years from the first to the last of the table: a place on the axis may stand for a gap."""
+    years = values(shown.table).get("year") or [0.0]
+    return [float(year) for year in range(int(min(years)), int(max(years)) + 1)]
+
+
 def known_days(shown: Figure) -> set[str]:
     """The days that the table holds, as they stand in a spec; a year or a month is its first day."""
     found = set()
@@ -116,15 +136,22 @@ def known_days(shown: Figure) -> set[str]:
 
 
 def counted(table: pd.DataFrame) -> list[float]:
-    """How many rows a table has: in all, none, and with each value of each of its columns of words or of yes and no.
+    """How many rows a table has: in all, and with each value of each of its columns of words or of yes and no.
 
-    In a table of counts, the sum of a column of whole numbers, too.
+    A cell that lists several ("AF;PK") counts for each of them; columns of one kind (`group_a`, `group_b`) also count
+    together. The totals of the columns of numbers go along.
     """
     found = [0.0, float(len(table)), *(sum(column) for column in values(table).values())]
+    kinds: dict[str, list[str]] = {}
     for name in table.columns.drop("rows"):
         if any(isinstance(cell, (str, bool)) for cell in table[name]):
+            items = [one.strip() for cell in table[name].dropna() for one in re.split(r"[;,]", str(cell))]
+            kinds.setdefault(re.sub(r"_[a-z]$", "", name), []).extend(items)
             tally = table[name].value_counts()
             found += [float(len(tally)), *map(float, tally)]
+    for items in kinds.values():
+        each = Counter(items)
+        found += [float(len(each)), *map(float, each.values())]
     return found
 
 
@@ -148,6 +175,12 @@ def labels(shown: Figure) -> list[float]:
 def is_near(value: float, found: Iterable[float], within: float = 1e-6) -> bool:
     """True where a number stands among others, but for rounding."""
     return any(abs(value - one) <= within * max(1.0, abs(value)) for one in found)
+
+
+def is_a_day_of(moment: float, days: set[str]) -> bool:
+    """True where a decimal year (2021.37) is one of these days."""
+    told = [date.fromisoformat(day) for day in days]
+    return any(abs(moment - day.year - (day.timetuple().tm_yday - 1) / 365.25) < 0.006 for day in told)
 
 
 def is_rounded_from(value: float, decimals: int, found: Iterable[float]) -> bool:
