@@ -1,0 +1,242 @@
+"""The key figures of the briefing: counts by publisher, estimates of the TTP, the last strikes, the main crossings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from khyber.analysis import change, latest, strength
+from khyber.charts import names
+from khyber.charts.attacks import labelled
+from khyber.charts.border import as_of, toll_words
+from khyber.charts.briefing import MAIN, VERDICTS, percent, series
+from khyber.charts.catalogue import Fact, Figure, Row, figure
+from khyber.evidence import Evidence, dates, text
+from khyber.evidence.ranges import number
+from khyber.filters import Filters
+
+GROUP = "ttp"
+COUNTED = ("attacks", "killed", "suicide_attacks")
+STRENGTH, STRIKE, CROSSINGS = "strength", "strike", "crossings"
+YEARS_IN_VIEW = 2
+_SIDES = {"PK": "Last in Pakistan", "AF": "Last in Afghanistan"}
+
+
+class Line(NamedTuple):
+    """One key figure with what its table says of it; one that is not `in_view` stands folded beneath the others."""
+
+    group: str
+    who: str
+    period: str
+    fact: Fact
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    change: str = ""
+    verdict: str = ""
+    in_view: bool = True
+    more: tuple[Row, ...] = ()
+
+
+@figure("briefing-key-figures", page="briefing", name="The key figures", uses=("known",))
+def key_figures(evidence: Evidence, filters: Filters) -> Figure:
+    """Each key figure with its change, range, verdict and series, and the rows behind it."""
+    lines = [
+        *(line for metric in COUNTED for line in _counted(evidence, metric, filters.known)),
+        *_estimates(evidence, filters.known),
+        *_strikes(evidence, filters.known),
+        *_crossings(evidence, filters.known),
+    ]
+    table = pd.DataFrame([_told(line) for line in lines], columns=[*_told(_EMPTY)])
+    title = _title(evidence, lines)
+    return Figure(
+        "briefing-key-figures",
+        title,
+        f"{title}: {len(lines)} figures in words, in {table['group'].nunique()} groups.",
+        None,
+        table,
+        facts=tuple(line.fact for line in lines),
+        notes=_notes(evidence, filters.known, lines),
+        extra_rows=tuple(row for line in lines for row in line.more),
+    )
+
+
+def _told(line: Line) -> dict[str, Any]:
+    return {
+        "group": line.group,
+        "who": line.who,
+        "what": line.fact.label,
+        "period": line.period,
+        "figure": line.fact.value,
+        "value": line.value,
+        "low": line.low,
+        "high": line.high,
+        "change": line.change,
+        "verdict": line.verdict,
+        "in_view": line.in_view,
+        "rows": line.fact.rows,
+    }
+
+
+_EMPTY = Line("", "", "", Fact("", ""))
+
+
+def _title(evidence: Evidence, lines: list[Line]) -> str:
+    newest = {line.group: line for line in reversed(lines)}
+    counted = [int(newest[metric].period) for metric in COUNTED if metric in newest]
+    told = [f"whole years up to {max(counted)}"] if counted else []
+    if STRENGTH in newest:
+        group = names.of(evidence, "actors", GROUP, "short_name")
+        told.append(f"estimates of the {group} up to {newest[STRENGTH].period}")
+    if STRIKE in newest:
+        told.append(f"strikes up to {newest[STRIKE].period}")
+    return f"Key figures as last published: {names.in_words(told)}" if told else "No key figure was known by that day"
+
+
+def _counted(evidence: Evidence, metric: str, known: date | None) -> Iterator[Line]:
+    found = series(evidence, metric, known)
+    lasts = latest.last_years(found)
+    for _, row in lasts.iterrows():
+        own = found[found["publisher"] == row["publisher"]]
+        newest = int(lasts["year"].max())
+        told = _change_words(row)
+        if note := _stopped(evidence, row, newest):
+            told = f"{told}. {note}" if told else note
+        name = labelled(evidence, row["publisher"], metric)
+        yield Line(
+            metric,
+            names.publisher(evidence, row["publisher"]),
+            str(row["year"]),
+            Fact(f"{name}, {row['year']}", number(row["headline"]), told, row["behind"], _spark(found, own)),
+            row["headline"],
+            row["low"],
+            row["high"],
+            percent(row["change"]) if row["change"] else "",
+            row["change"].verdict if row["change"] else "",
+            bool(row["year"] > newest - YEARS_IN_VIEW),
+            tuple(one for rows in own["rows"] for one in rows),
+        )
+
+
+def _change_words(row: pd.Series) -> str:
+    """The change on the year before with its verdict, and the published ranges where there are any."""
+    found, told = row["change"], []
+    if found is not None:
+        sign = VERDICTS.get(found.verdict, "")
+        told.append(f"{sign} {percent(found)} on {row['year'] - 1}, {found.verdict}".strip())
+    else:
+        told.append(f"{row['year'] - 1} not given")
+    if row["low"] < row["high"]:
+        told.append(f"published {number(row['low'])} to {number(row['high'])}")
+    if found is not None and found.percent and not found.percent.is_exact:
+        told.append(f"by the range {change.words(found)}")
+    return "; ".join(told)
+
+
+def _stopped(evidence: Evidence, row: pd.Series, newest: int) -> str:
+    """What the data say of a publisher whose last whole year is older than that of others."""
+    said = names.scope_notes(evidence).get((row["publisher"], row["metric"]))
+    wider = names.wider_scope(evidence, row["publisher"], row["metric"])
+    return said[1] if said and not wider and row["year"] < newest else ""
+
+
+def _spark(found: pd.DataFrame, own: pd.DataFrame) -> tuple[float | None, ...]:
+    """A publisher's values over all years that any publisher gives, None where it gives none."""
+    by_year = own.set_index("year")["headline"]
+    years = range(found["year"].min(), found["year"].max() + 1)
+    return tuple(float(by_year[year]) if year in by_year.index else None for year in years)
+
+
+def _estimates(evidence: Evidence, known: date | None) -> list[Line]:
+    """The newest estimate of each series, newest first; of one estimator the newest is in view."""
+    found = strength.newest(strength.estimates(evidence, GROUP, known)).sort_values(
+        "as_of", ascending=False, kind="stable"
+    )
+    first = ~found["estimator"].duplicated()
+    return [_estimate(evidence, row, bool(in_view)) for (_, row), in_view in zip(found.iterrows(), first, strict=True)]
+
+
+def _estimate(evidence: Evidence, row: pd.Series, in_view: bool) -> Line:
+    estimator = evidence.labels("estimator")[row["estimator"]]
+    counted = evidence.labels("counts_what")[row["counts_what"]].lower()
+    where = evidence.labels("location")[row["location"]]
+    spread = strength.as_range(row)
+    day = _as_precise(row)
+    return Line(
+        STRENGTH,
+        estimator,
+        day,
+        Fact(
+            estimator,
+            spread.text(),
+            f"{counted}, {where[:1].lower() + where[1:]}, {day}",
+            (Row("group_strength", row["row_id"]),),
+        ),
+        spread.headline,
+        spread.low,
+        spread.high,
+        in_view=in_view,
+    )
+
+
+def _as_precise(row: pd.Series) -> str:
+    """The date of an estimate, no more exact than it is known."""
+    day = row["as_of"].date()
+    return dates.words(*dates.bounds(day.isoformat()[: {"year": 4, "month": 7, "day": 10}[row["precision"]]]))
+
+
+def _strikes(evidence: Evidence, known: date | None) -> list[Line]:
+    found = latest.last_strikes(evidence, known)
+    force = latest.last_force(evidence, known)
+    force = force[~force["incident_id"].isin(found["incident_id"])]
+    lines = [_struck(evidence, row, _SIDES[row.country]) for row in found.itertuples(index=False)]
+    return [*lines, *(_struck(evidence, row, "Last other force") for row in force.itertuples(index=False))]
+
+
+def _struck(evidence: Evidence, row: Any, label: str) -> Line:
+    kind = names.of(evidence, "incident_kinds", row.kind, "label")
+    actor = names.of(evidence, "actors", text(row.actor))
+    status = evidence.labels("claim_status").get(text(row.claim_status), "").lower()
+    day = dates.words(row.date.date())
+    told = f"{kind}, {text(row.place) or text(row.admin1)}; by {actor} ({status}); {toll_words(row)}"
+    if note := text(row.casualty_note):
+        told = f"{told}. {note}"
+    fact = Fact(label, day, told, (Row("incidents", row.incident_id),))
+    low, high = (None if pd.isna(value) else float(value) for value in (row.killed_low, row.killed_high))
+    return Line(STRIKE, actor, day, fact, None, low, high)
+
+
+def _crossings(evidence: Evidence, known: date | None) -> list[Line]:
+    states = evidence.labels("crossing_state")
+    return [
+        Line(
+            CROSSINGS,
+            row.name,
+            as_of(row),
+            Fact(row.name, states[row.state], f"as described for {as_of(row)}", (Row("crossings", row.crossing_id),)),
+        )
+        for row in latest.crossings_by(evidence, MAIN, known).itertuples(index=False)
+    ]
+
+
+def _notes(evidence: Evidence, known: date | None, lines: list[Line]) -> tuple[str, ...]:
+    until = dates.words(dates.bounds(evidence.resource("incidents")["searched_until"])[0])
+    notes = [
+        "Counts: the last whole year that each publisher gives for Pakistan, each by its own definition; the bars are "
+        "its years, a gap where it gives none.",
+        f"Strikes: air and drone strikes; a selection of incidents, searched up to {until}.",
+    ]
+    whole = len(latest.crossings_by(evidence, MAIN))
+    shown = sum(line.group == CROSSINGS for line in lines)
+    if shown < whole:
+        assert known is not None
+        notes.append(
+            f"Each crossing has one state on record, the last described: that of {whole - shown} main crossings is of "
+            f"a day after {dates.words(known)} and not shown."
+        )
+    else:
+        notes.append(f"Crossings: as described in release {evidence.release}, each state for its own date.")
+    return tuple(notes)
