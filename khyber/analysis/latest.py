@@ -47,7 +47,7 @@ def _last_year(rows: pd.DataFrame) -> dict[str, Any]:
 
 def newest_changes(lasts: pd.DataFrame) -> pd.DataFrame:
     """Of `last_years`, those with a verdict for the newest year for which any publisher has one."""
-    told = lasts[[one is not None and one.verdict != change.UNCOUNTED for one in lasts["change"]]]
+    told = lasts[lasts["change"].map(lambda one: one is not None and one.verdict != change.UNCOUNTED).astype(bool)]
     return told[told["year"] == told["year"].max()].reset_index(drop=True)
 
 
@@ -108,10 +108,8 @@ def lately(evidence: Evidence, most: int, known: date | None = None) -> pd.DataF
     """
     incidents, events = (_dated(evidence, table, known) for table in ("incidents", "timeline"))
     pairs = incidents.merge(events, on="date", suffixes=("", "_event"))
-    shared = [
-        bool(set(ids(a)) & set(ids(b))) for a, b in zip(pairs["source_ids"], pairs["source_ids_event"], strict=True)
-    ]
-    pairs = pairs[shared]
+    cited = zip(pairs["source_ids"], pairs["source_ids_event"], strict=True)
+    pairs = pairs[pd.Series([bool(set(ids(a)) & set(ids(b))) for a, b in cited], index=pairs.index, dtype=bool)]
     same = pairs.groupby("row_id")["row_id_event"].agg(tuple)
     rows = pd.concat([incidents, events[~events["row_id"].isin(pairs["row_id_event"])]], ignore_index=True)
     rows = rows.sort_values(["date", "table", "row_id"], ascending=[False, True, True]).head(most)

@@ -19,9 +19,8 @@ SIGNS = {latest.WORSE: "▲", latest.BETTER: "▼", latest.UNCHANGED: "▬", lat
 VERDICTS = {change.RISE: "▲", change.FALL: "▼", change.UNCHANGED: "▬", change.WITHIN: "▬"}
 _COLUMNS = ["part", "what", "who", "period", "value", "low", "high", "change", "verdict", "rows"]
 _RULE = (
-    "Direction: worse where the change of every publisher is a rise, better where every one is a fall, unchanged "
-    "where none is either, else unclear; a change within a published range is neither. Looked at are the changes "
-    "on the year before to the newest whole year, of publishers whose figures count just this."
+    "Worse: every publisher counts a rise on the year before; better: every one a fall; unchanged: none of them "
+    "either, as within a published range; else unclear. Figures that take in more than attacks are left out."
 )
 
 
@@ -62,7 +61,7 @@ def bottom_line(evidence: Evidence, filters: Filters) -> Figure:
 def _changes(evidence: Evidence, metric: str, known: date | None) -> pd.DataFrame:
     """The newest changes of the publishers whose figures of this metric have the scope of the metric."""
     found = series(evidence, metric, known)
-    own = [not names.wider_scope(evidence, one, metric) for one in found["publisher"]]
+    own = found["publisher"].map(lambda one: not names.wider_scope(evidence, one, metric)).astype(bool)
     found = latest.newest_changes(latest.last_years(found[own]))
     return found.assign(name=[names.publisher(evidence, one) for one in found["publisher"]])
 
@@ -119,7 +118,7 @@ def _and(*parts: str) -> str:
 
 
 def _direction(evidence: Evidence, metric: str, found: pd.DataFrame) -> Fact:
-    label = f"Direction, {names.metric(evidence, metric)}"
+    label = f"Direction of {names.metric(evidence, metric)}"
     verdicts = [one.verdict for one in found["change"]]
     way = latest.direction(verdicts)
     value = f"{SIGNS[way]} {way.capitalize()}"

@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from khyber.analysis import change, latest, strength
+from khyber.analysis import change, counts, latest, strength
 from khyber.charts import names
 from khyber.charts.attacks import labelled
 from khyber.charts.border import as_of, toll_words
-from khyber.charts.briefing import MAIN, VERDICTS, percent, series
+from khyber.charts.briefing import MAIN, percent, series
 from khyber.charts.catalogue import Fact, Figure, Row, figure
 from khyber.evidence import Evidence, dates, text
 from khyber.evidence.ranges import number
@@ -22,11 +22,15 @@ GROUP = "ttp"
 COUNTED = ("attacks", "killed", "suicide_attacks")
 STRENGTH, STRIKE, CROSSINGS = "strength", "strike", "crossings"
 YEARS_IN_VIEW = 2
-_SIDES = {"PK": "Last in Pakistan", "AF": "Last in Afghanistan"}
+ESTIMATES_IN_VIEW = pd.DateOffset(years=5)
+SPARK_YEARS = 15
 
 
 class Line(NamedTuple):
-    """One key figure with what its table says of it; one that is not `in_view` stands folded beneath the others."""
+    """One key figure with what its table says of it; one that is not `in_view` stands folded beneath the others.
+
+    `change` and `verdict` are those on the year before, `note` is everything else that is said of it.
+    """
 
     group: str
     who: str
@@ -37,6 +41,7 @@ class Line(NamedTuple):
     high: float | None = None
     change: str = ""
     verdict: str = ""
+    note: str = ""
     in_view: bool = True
     more: tuple[Row, ...] = ()
 
@@ -76,6 +81,7 @@ def _told(line: Line) -> dict[str, Any]:
         "high": line.high,
         "change": line.change,
         "verdict": line.verdict,
+        "note": line.note,
         "in_view": line.in_view,
         "rows": line.fact.rows,
     }
@@ -87,13 +93,13 @@ _EMPTY = Line("", "", "", Fact("", ""))
 def _title(evidence: Evidence, lines: list[Line]) -> str:
     newest = {line.group: line for line in reversed(lines)}
     counted = [int(newest[metric].period) for metric in COUNTED if metric in newest]
-    told = [f"whole years up to {max(counted)}"] if counted else []
+    told = [f"whole years to {max(counted)}"] if counted else []
     if STRENGTH in newest:
         group = names.of(evidence, "actors", GROUP, "short_name")
-        told.append(f"estimates of the {group} up to {newest[STRENGTH].period}")
+        told.append(f"estimates of the {group} to {newest[STRENGTH].period}")
     if STRIKE in newest:
-        told.append(f"strikes up to {newest[STRIKE].period}")
-    return f"Key figures as last published: {names.in_words(told)}" if told else "No key figure was known by that day"
+        told.append(f"strikes to {newest[STRIKE].period}")
+    return f"Key figures: {names.in_words(told)}" if told else "No key figure was known by that day"
 
 
 def _counted(evidence: Evidence, metric: str, known: date | None) -> Iterator[Line]:
@@ -101,39 +107,45 @@ def _counted(evidence: Evidence, metric: str, known: date | None) -> Iterator[Li
     lasts = latest.last_years(found)
     for _, row in lasts.iterrows():
         own = found[found["publisher"] == row["publisher"]]
-        newest = int(lasts["year"].max())
-        told = _change_words(row)
-        if note := _stopped(evidence, row, newest):
-            told = f"{told}. {note}" if told else note
-        name = labelled(evidence, row["publisher"], metric)
-        yield Line(
-            metric,
-            names.publisher(evidence, row["publisher"]),
-            str(row["year"]),
-            Fact(f"{name}, {row['year']}", number(row["headline"]), told, row["behind"], _spark(found, own)),
-            row["headline"],
-            row["low"],
-            row["high"],
-            percent(row["change"]) if row["change"] else "",
-            row["change"].verdict if row["change"] else "",
-            bool(row["year"] > newest - YEARS_IN_VIEW),
-            tuple(one for rows in own["rows"] for one in rows),
-        )
+        yield _count(evidence, row, own, int(lasts["year"].max()))
 
 
-def _change_words(row: pd.Series) -> str:
-    """The change on the year before with its verdict, and the published ranges where there are any."""
-    found, told = row["change"], []
-    if found is not None:
-        sign = VERDICTS.get(found.verdict, "")
-        told.append(f"{sign} {percent(found)} on {row['year'] - 1}, {found.verdict}".strip())
-    else:
-        told.append(f"{row['year'] - 1} not given")
-    if row["low"] < row["high"]:
-        told.append(f"published {number(row['low'])} to {number(row['high'])}")
-    if found is not None and found.percent and not found.percent.is_exact:
-        told.append(f"by the range {change.words(found)}")
-    return "; ".join(told)
+def _count(evidence: Evidence, row: pd.Series, own: pd.DataFrame, newest: int) -> Line:
+    """A publisher's last whole year among `own`, its years; `newest` is that of all publishers."""
+    name, year = labelled(evidence, row["publisher"], row["metric"]), row["year"]
+    found: change.Change | None = row["change"]
+    note = "; ".join(filter(None, [_spread(row), _stopped(evidence, row, newest)]))
+    said = f"{percent(found)} on {year - 1}, {found.verdict}" if found else f"{year - 1} not given"
+    fact = Fact(
+        f"{name}, {year}",
+        number(row["headline"]),
+        "; ".join(filter(None, [said, note])),
+        row["behind"],
+        _spark(own, newest),
+    )
+    return Line(
+        row["metric"],
+        names.publisher(evidence, row["publisher"]),
+        str(year),
+        fact,
+        row["headline"],
+        row["low"],
+        row["high"],
+        percent(found) if found else "",
+        found.verdict if found else "",
+        note,
+        bool(year > newest - YEARS_IN_VIEW),
+        tuple(one for rows in own["rows"] for one in rows),
+    )
+
+
+def _spread(row: pd.Series) -> str:
+    """The published range of a count, and that of its change, where there is one."""
+    found = row["change"]
+    told = [f"published {number(row['low'])} to {number(row['high'])}"] if row["low"] < row["high"] else []
+    if found is not None and found.percent and change.words(found) != percent(found):
+        told.append(f"change {change.words(found)}")
+    return ", ".join(told)
 
 
 def _stopped(evidence: Evidence, row: pd.Series, newest: int) -> str:
@@ -143,20 +155,20 @@ def _stopped(evidence: Evidence, row: pd.Series, newest: int) -> str:
     return said[1] if said and not wider and row["year"] < newest else ""
 
 
-def _spark(found: pd.DataFrame, own: pd.DataFrame) -> tuple[float | None, ...]:
-    """A publisher's values over all years that any publisher gives, None where it gives none."""
-    by_year = own.set_index("year")["headline"]
-    years = range(found["year"].min(), found["year"].max() + 1)
+def _spark(own: pd.DataFrame, newest: int) -> tuple[float | None, ...]:
+    """A publisher's values over the years to the newest that any publisher gives, None where it gives none."""
+    by_year = own[own["status"] != counts.DOUBTFUL].set_index("year")["headline"]
+    years = range(newest - SPARK_YEARS + 1, newest + 1)
     return tuple(float(by_year[year]) if year in by_year.index else None for year in years)
 
 
 def _estimates(evidence: Evidence, known: date | None) -> list[Line]:
-    """The newest estimate of each series, newest first; of one estimator the newest is in view."""
-    found = strength.newest(strength.estimates(evidence, GROUP, known)).sort_values(
-        "as_of", ascending=False, kind="stable"
-    )
-    first = ~found["estimator"].duplicated()
-    return [_estimate(evidence, row, bool(in_view)) for (_, row), in_view in zip(found.iterrows(), first, strict=True)]
+    """The newest estimate of each series, newest first; in view is the newest of each estimator, if of late."""
+    found = strength.newest(strength.estimates(evidence, GROUP, known))
+    found = found.sort_values("as_of", ascending=False, kind="stable")
+    recent = found["as_of"] > found["as_of"].max() - ESTIMATES_IN_VIEW
+    in_view = recent & ~found["estimator"].duplicated()
+    return [_estimate(evidence, row, bool(shown)) for (_, row), shown in zip(found.iterrows(), in_view, strict=True)]
 
 
 def _estimate(evidence: Evidence, row: pd.Series, in_view: bool) -> Line:
@@ -165,6 +177,7 @@ def _estimate(evidence: Evidence, row: pd.Series, in_view: bool) -> Line:
     where = evidence.labels("location")[row["location"]]
     spread = strength.as_range(row)
     day = _as_precise(row)
+    told = f"{counted}, {where[:1].lower() + where[1:]}, {day}"
     return Line(
         STRENGTH,
         estimator,
@@ -172,12 +185,13 @@ def _estimate(evidence: Evidence, row: pd.Series, in_view: bool) -> Line:
         Fact(
             estimator,
             spread.text(),
-            f"{counted}, {where[:1].lower() + where[1:]}, {day}",
+            told,
             (Row("group_strength", row["row_id"]),),
         ),
         spread.headline,
         spread.low,
         spread.high,
+        note=told,
         in_view=in_view,
     )
 
@@ -192,41 +206,40 @@ def _strikes(evidence: Evidence, known: date | None) -> list[Line]:
     found = latest.last_strikes(evidence, known)
     force = latest.last_force(evidence, known)
     force = force[~force["incident_id"].isin(found["incident_id"])]
-    lines = [_struck(evidence, row, _SIDES[row.country]) for row in found.itertuples(index=False)]
+    countries = evidence.labels("country")
+    lines = [_struck(evidence, row, f"Last in {countries[row.country]}") for row in found.itertuples(index=False)]
     return [*lines, *(_struck(evidence, row, "Last other force") for row in force.itertuples(index=False))]
 
 
 def _struck(evidence: Evidence, row: Any, label: str) -> Line:
     kind = names.of(evidence, "incident_kinds", row.kind, "label")
-    actor = names.of(evidence, "actors", text(row.actor))
-    status = evidence.labels("claim_status").get(text(row.claim_status), "").lower()
+    actor = names.of(evidence, "actors", text(row.actor), "short_name")
+    status = evidence.labels("claim_status").get(text(row.claim_status), "not stated").lower()
     day = dates.words(row.date.date())
-    told = f"{kind}, {text(row.place) or text(row.admin1)}; by {actor} ({status}); {toll_words(row)}"
+    told = f"{kind}, {text(row.place) or text(row.admin1)}; {toll_words(row)}; actor: {actor}, {status}"
     if note := text(row.casualty_note):
         told = f"{told}. {note}"
     fact = Fact(label, day, told, (Row("incidents", row.incident_id),))
     low, high = (None if pd.isna(value) else float(value) for value in (row.killed_low, row.killed_high))
-    return Line(STRIKE, actor, day, fact, None, low, high)
+    return Line(STRIKE, actor, day, fact, None, low, high, note=told)
 
 
 def _crossings(evidence: Evidence, known: date | None) -> list[Line]:
     states = evidence.labels("crossing_state")
-    return [
-        Line(
-            CROSSINGS,
-            row.name,
-            as_of(row),
-            Fact(row.name, states[row.state], f"as described for {as_of(row)}", (Row("crossings", row.crossing_id),)),
-        )
-        for row in latest.crossings_by(evidence, MAIN, known).itertuples(index=False)
-    ]
+    lines = []
+    for row in latest.crossings_by(evidence, MAIN, known).itertuples(index=False):
+        told = f"as described for {as_of(row)}"
+        fact = Fact(row.name.split(" (")[0], states[row.state], told, (Row("crossings", row.crossing_id),))
+        lines.append(Line(CROSSINGS, row.name, as_of(row), fact, note=told))
+    return lines
 
 
 def _notes(evidence: Evidence, known: date | None, lines: list[Line]) -> tuple[str, ...]:
     until = dates.words(dates.bounds(evidence.resource("incidents")["searched_until"])[0])
+    nation = names.of(evidence, "areas", names.NATION)
     notes = [
-        "Counts: the last whole year that each publisher gives for Pakistan, each by its own definition; the bars are "
-        "its years, a gap where it gives none.",
+        f"Counts: the last whole year that each publisher gives for {nation}, each by its own definition. Bars: its "
+        f"last {SPARK_YEARS} years to the newest of any publisher, a gap where it gives none.",
         f"Strikes: air and drone strikes; a selection of incidents, searched up to {until}.",
     ]
     whole = len(latest.crossings_by(evidence, MAIN))

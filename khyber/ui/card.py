@@ -46,7 +46,7 @@ def figure(
     """Draw a figure of the catalogue as a card that reruns alone.
 
     `draw` draws the figure itself (a Plotly chart where None); `facts` says how key figures stand ("facts" in
-    boxes, "list" in lines); `above` draws the controls that belong to this card.
+    boxes, "list" in lines, "" where `draw` draws them); `above` draws the controls that belong to this card.
     """
     link.note_card(figure_id)
     st.fragment(_card, key=figure_id)(figure_id, draw or chart, facts, above)
@@ -83,7 +83,7 @@ def _card(figure_id: str, draw: Drawer, facts: str, above: Callable[[], None] | 
     with st.container(border=True, key=f"card-{figure_id}"):
         if above:
             above()
-        words.html(words.tagged("h3", shown.title, "title"), words.facts(shown.facts, facts))
+        words.html(words.tagged("h3", shown.title, "title"), words.facts(shown.facts, facts) if facts else "")
         draw(shown, opened)
         said = source_line(opened.evidence, shown)
         words.html(

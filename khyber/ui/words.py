@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 
 import pandas as pd
@@ -13,6 +13,8 @@ from khyber.charts.catalogue import Fact
 from khyber.evidence import Evidence, Source
 
 STYLE = """<style>
+.stHtml h1{font-size:1.8rem;line-height:1.2;padding:0;margin:0}
+[data-testid="stMainBlockContainer"]{padding-top:2.2rem}
 .kh-title{font-size:1.12rem;line-height:1.4;font-weight:600;margin:0 0 .4rem}
 .kh-note,.kh-source{font-size:.86rem;line-height:1.45;margin:.15rem 0;opacity:.85}
 .kh-facts,.kh-list{padding-left:0!important;margin-left:0!important}
@@ -34,6 +36,10 @@ STYLE = """<style>
 .kh-legend span{display:inline-grid;place-items:center;width:1.15rem;height:1.15rem;border-radius:50%;
 color:#fff;font-size:.7rem;border:2px solid}
 [data-testid="stPageLink"] a:focus-visible{outline:2px solid;outline-offset:2px}
+.kh-spark{display:inline-flex;align-items:flex-end;gap:1px;height:1.1rem;width:4.4rem;opacity:.85}
+.kh-spark i{flex:1;background:currentColor;min-height:1px;opacity:.55}
+.kh-spark i:last-child{opacity:1}
+.kh-spark i.kh-gap{background:none;border-bottom:1px dotted currentColor;min-height:0}
 .kh-notice{border-left:4px solid currentColor;padding:.3rem .8rem;margin:.2rem 0}
 </style>"""
 
@@ -58,12 +64,22 @@ def notice(text: str) -> str:
 def facts(shown: Iterable[Fact], kind: str = "facts") -> str:
     """Key figures in boxes ("facts") or one below the other ("list")."""
     items = "".join(
-        f"<div><dt>{escape(one.label)}</dt><dd>{escape(one.value)}</dd>"
+        f"<div><dt>{escape(one.label)}</dt><dd>{escape(one.value)}{spark(one.spark)}</dd>"
         + (f"<dd>{escape(one.change)}</dd>" if one.change else "")
         + "</div>"
         for one in shown
     )
     return f'<dl class="kh-{kind}">{items}</dl>' if items else ""
+
+
+def spark(values: Sequence[float | None]) -> str:
+    """A small drawing of a series as bars from zero, a gap where a value is not given; its numbers stand in words."""
+    most = max((one for one in values if one is not None), default=0)
+    bars = "".join(
+        '<i class="kh-gap"></i>' if one is None else f'<i style="height:{100 * one / (most or 1):.0f}%"></i>'
+        for one in values
+    )
+    return f'<span class="kh-spark" aria-hidden="true">{bars}</span>' if values else ""
 
 
 def legend(marks: Iterable[tuple[str, str, str, str]]) -> str:
