@@ -6,8 +6,7 @@ from khyber.ui import border_map, key_figures, page
 
 view = page.open("briefing", whole="Pakistan and its border with Afghanistan")
 
-page.figure("briefing-bottom-line", facts="list")
-page.figure("briefing-key-figures", draw=key_figures.draw, facts="")
+page.figure("briefing-bottom-line", draw=key_figures.draw, facts="")
 
 left, right = st.columns(2)
 with left:

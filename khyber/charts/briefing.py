@@ -9,7 +9,7 @@ import pandas as pd
 from khyber.analysis import change, counts, latest
 from khyber.charts import names
 from khyber.charts.attacks import yearly
-from khyber.charts.catalogue import Fact, Figure, Row, figure
+from khyber.charts.catalogue import Fact
 from khyber.evidence import Evidence, dates
 from khyber.evidence.ranges import number
 from khyber.filters import ALL, Filters
@@ -17,10 +17,10 @@ from khyber.filters import ALL, Filters
 MAIN = "major-trade"
 SIGNS = {latest.WORSE: "▲", latest.BETTER: "▼", latest.UNCHANGED: "▬", latest.UNCLEAR: "◆"}
 VERDICTS = {change.RISE: "▲", change.FALL: "▼", change.UNCHANGED: "▬", change.WITHIN: "▬"}
-_COLUMNS = ["part", "what", "who", "period", "value", "low", "high", "change", "verdict", "rows"]
-_RULE = (
-    "Worse: every publisher counts a rise on the year before; better: every one a fall; unchanged: none of them "
-    "either, as within a published range; else unclear. Figures that take in more than attacks are left out."
+RULE = (
+    "Direction: worse where every publisher counts a rise on the year before, better where every one counts a fall, "
+    "unchanged where none does either, as within a published range, else unclear. Figures that take in more than "
+    "attacks are left out of it."
 )
 
 
@@ -40,26 +40,18 @@ def series(evidence: Evidence, metric: str, known: date | None) -> pd.DataFrame:
     return found[found["publisher"].map(several) != counts.COUNTERS]
 
 
-@figure("briefing-bottom-line", page="briefing", name="The bottom line and the direction", uses=("known",))
-def bottom_line(evidence: Evidence, filters: Filters) -> Figure:
-    """One sentence from the counts, the strikes and the crossings, and the direction of attacks and of deaths."""
-    attacks, killed = (_changes(evidence, metric, filters.known) for metric in ("attacks", "killed"))
-    strikes = latest.last_strikes(evidence, filters.known).head(1)
-    crossings = latest.crossings_by(evidence, MAIN, filters.known)
-    title = "; ".join(
-        filter(None, [_counted(evidence, attacks), _and(_struck(strikes), _crossed(evidence, crossings))])
-    )
-    table = pd.concat(
-        [_change_table(attacks, "attacks"), _change_table(killed, "killed"), _places(evidence, strikes, crossings)],
-        ignore_index=True,
-    )
-    facts = tuple(_direction(evidence, metric, found) for metric, found in (("attacks", attacks), ("killed", killed)))
-    alt = f"{title}. " + " ".join(f"{fact.label}: {fact.value}, {fact.change}." for fact in facts)
-    return Figure("briefing-bottom-line", title, alt, None, table, facts=facts, notes=(_RULE,))
+def sentence(evidence: Evidence, known: date | None) -> str:
+    """The bottom line: who counts a rise and who a fall, the day of the last strike, the main crossings."""
+    parts = [
+        _counted(evidence, changes(evidence, "attacks", known)),
+        _struck(latest.last_strikes(evidence, known)),
+        _crossed(evidence, latest.crossings_by(evidence, MAIN, known)),
+    ]
+    return "; ".join(filter(None, parts))
 
 
-def _changes(evidence: Evidence, metric: str, known: date | None) -> pd.DataFrame:
-    """The newest changes of the publishers whose figures of this metric have the scope of the metric."""
+def changes(evidence: Evidence, metric: str, known: date | None) -> pd.DataFrame:
+    """The newest changes, with the `name` of each publisher, of those whose figures have the scope of the metric."""
     found = series(evidence, metric, known)
     own = found["publisher"].map(lambda one: not names.wider_scope(evidence, one, metric)).astype(bool)
     found = latest.newest_changes(latest.last_years(found[own]))
@@ -101,7 +93,7 @@ def percent(found: change.Change) -> str:
 
 def _struck(strikes: pd.DataFrame) -> str:
     days = [dates.words(day.date()) for day in strikes["date"]]
-    return f"the last air or drone strike across the border on record is of {days[0]}" if days else ""
+    return f"last air or drone strike across the border on record: {days[0]}" if days else ""
 
 
 def _crossed(evidence: Evidence, crossings: pd.DataFrame) -> str:
@@ -113,52 +105,18 @@ def _crossed(evidence: Evidence, crossings: pd.DataFrame) -> str:
     return f"of {len(crossings)} main crossings, as last described, {told}"
 
 
-def _and(*parts: str) -> str:
-    return ", and ".join(filter(None, parts))
+def direction(evidence: Evidence, metric: str, known: date | None) -> tuple[Fact, str, str]:
+    """The direction of the counts of a metric as a fact with its reason, its verdict, and the year it is for.
 
-
-def _direction(evidence: Evidence, metric: str, found: pd.DataFrame) -> Fact:
-    label = f"Direction of {names.metric(evidence, metric)}"
-    verdicts = [one.verdict for one in found["change"]]
-    way = latest.direction(verdicts)
+    The rule is `latest.direction` over the changes that `changes` gives.
+    """
+    found = changes(evidence, metric, known)
+    label = f"Direction, {names.metric(evidence, metric)}"
+    way = latest.direction([one.verdict for one in found["change"]])
     value = f"{SIGNS[way]} {way.capitalize()}"
     if found.empty:
-        return Fact(label, value, "no publisher gives two years in a row")
+        return Fact(label, value, "no publisher gives two years in a row"), way, ""
     year = found["year"].iloc[0]
     told = [f"{row.name} {percent(row.change)} ({row.change.verdict})" for row in found.itertuples(index=False)]
     rows = tuple(row for each in found["behind"] for row in each)
-    return Fact(label, value, f"{year} on {year - 1}: {names.in_words(told, 9)}", rows)
-
-
-def _change_table(found: pd.DataFrame, part: str) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "part": part,
-            "what": "last whole year",
-            "who": found["name"],
-            "period": [str(year) for year in found["year"]],
-            "value": found["headline"],
-            "low": found["low"],
-            "high": found["high"],
-            "change": [change.words(one) for one in found["change"]],
-            "verdict": [one.verdict for one in found["change"]],
-            "rows": found["behind"],
-        },
-        columns=_COLUMNS,
-    )
-
-
-def _places(evidence: Evidence, strikes: pd.DataFrame, crossings: pd.DataFrame) -> pd.DataFrame:
-    states = evidence.labels("crossing_state")
-    lines = [
-        _place("last strike", row.place, row.date.date().isoformat(), Row("incidents", row.incident_id))
-        for row in strikes.itertuples(index=False)
-    ]
-    for row in crossings.itertuples(index=False):
-        what = f"crossing: {states[row.state].lower()}"
-        lines.append(_place(what, row.name, row.status_as_of, Row("crossings", row.crossing_id)))
-    return pd.DataFrame(lines, columns=_COLUMNS)
-
-
-def _place(what: str, who: str, period: str, row: Row) -> dict[str, object]:
-    return {"part": "border", "what": what, "who": who, "period": period, "rows": (row,)}
+    return Fact(label, value, f"{year} on {year - 1}: {names.in_words(told, 9)}", rows), way, str(year)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from khyber.analysis import change, counts, latest, strength
-from khyber.charts import names
+from khyber.charts import briefing, names
 from khyber.charts.attacks import labelled
 from khyber.charts.border import as_of, toll_words
 from khyber.charts.briefing import MAIN, percent, series
@@ -20,7 +20,8 @@ from khyber.filters import Filters
 
 GROUP = "ttp"
 COUNTED = ("attacks", "killed", "suicide_attacks")
-STRENGTH, STRIKE, CROSSINGS = "strength", "strike", "crossings"
+DIRECTED = ("attacks", "killed")
+DIRECTION, STRENGTH, STRIKE, CROSSINGS = "direction", "strength", "strike", "crossings"
 YEARS_IN_VIEW = 2
 ESTIMATES_IN_VIEW = pd.DateOffset(years=5)
 SPARK_YEARS = 15
@@ -46,27 +47,34 @@ class Line(NamedTuple):
     more: tuple[Row, ...] = ()
 
 
-@figure("briefing-key-figures", page="briefing", name="The key figures", uses=("known",))
-def key_figures(evidence: Evidence, filters: Filters) -> Figure:
-    """Each key figure with its change, range, verdict and series, and the rows behind it."""
+@figure("briefing-bottom-line", page="briefing", name="The bottom line and the key figures", uses=("known",))
+def bottom_line(evidence: Evidence, filters: Filters) -> Figure:
+    """The bottom line in one sentence; the direction; each key figure with its change, range, verdict and series."""
     lines = [
+        *(_direction(evidence, metric, filters.known) for metric in DIRECTED),
         *(line for metric in COUNTED for line in _counted(evidence, metric, filters.known)),
         *_estimates(evidence, filters.known),
         *_strikes(evidence, filters.known),
         *_crossings(evidence, filters.known),
     ]
-    table = pd.DataFrame([_told(line) for line in lines], columns=[*_told(_EMPTY)])
-    title = _title(evidence, lines)
+    table = pd.DataFrame([_told(line) for line in lines if line.fact.rows], columns=[*_told(_EMPTY)])
+    title = briefing.sentence(evidence, filters.known)
+    ways = ". ".join(f"{line.fact.label}: {line.fact.value}, {line.fact.change}" for line in lines[: len(DIRECTED)])
     return Figure(
-        "briefing-key-figures",
+        "briefing-bottom-line",
         title,
-        f"{title}: {len(lines)} figures in words, in {table['group'].nunique()} groups.",
+        f"{title}. {ways}. Beneath it {len(lines) - len(DIRECTED)} key figures in words.",
         None,
         table,
-        facts=tuple(line.fact for line in lines),
+        facts=tuple(line.fact for line in lines if line.fact.rows),
         notes=_notes(evidence, filters.known, lines),
         extra_rows=tuple(row for line in lines for row in line.more),
     )
+
+
+def _direction(evidence: Evidence, metric: str, known: date | None) -> Line:
+    fact, way, year = briefing.direction(evidence, metric, known)
+    return Line(DIRECTION, "", year, fact, verdict=way, note=fact.change)
 
 
 def _told(line: Line) -> dict[str, Any]:
@@ -90,18 +98,6 @@ def _told(line: Line) -> dict[str, Any]:
 _EMPTY = Line("", "", "", Fact("", ""))
 
 
-def _title(evidence: Evidence, lines: list[Line]) -> str:
-    newest = {line.group: line for line in reversed(lines)}
-    counted = [int(newest[metric].period) for metric in COUNTED if metric in newest]
-    told = [f"whole years to {max(counted)}"] if counted else []
-    if STRENGTH in newest:
-        group = names.of(evidence, "actors", GROUP, "short_name")
-        told.append(f"estimates of the {group} to {newest[STRENGTH].period}")
-    if STRIKE in newest:
-        told.append(f"strikes to {newest[STRIKE].period}")
-    return f"Key figures: {names.in_words(told)}" if told else "No key figure was known by that day"
-
-
 def _counted(evidence: Evidence, metric: str, known: date | None) -> Iterator[Line]:
     found = series(evidence, metric, known)
     lasts = latest.last_years(found)
@@ -114,8 +110,9 @@ def _count(evidence: Evidence, row: pd.Series, own: pd.DataFrame, newest: int) -
     """A publisher's last whole year among `own`, its years; `newest` is that of all publishers."""
     name, year = labelled(evidence, row["publisher"], row["metric"]), row["year"]
     found: change.Change | None = row["change"]
-    note = "; ".join(filter(None, [_spread(row), _stopped(evidence, row, newest)]))
-    said = f"{percent(found)} on {year - 1}, {found.verdict}" if found else f"{year - 1} not given"
+    alone = "" if found else f"{year - 1} not given"
+    note = "; ".join(filter(None, [alone, _spread(row), _stopped(evidence, row, newest)]))
+    said = f"{percent(found)} on {year - 1}, {found.verdict}" if found else ""
     fact = Fact(
         f"{name}, {year}",
         number(row["headline"]),
@@ -238,8 +235,9 @@ def _notes(evidence: Evidence, known: date | None, lines: list[Line]) -> tuple[s
     until = dates.words(dates.bounds(evidence.resource("incidents")["searched_until"])[0])
     nation = names.of(evidence, "areas", names.NATION)
     notes = [
-        f"Counts: the last whole year that each publisher gives for {nation}, each by its own definition. Bars: its "
-        f"last {SPARK_YEARS} years to the newest of any publisher, a gap where it gives none.",
+        briefing.RULE,
+        f"Counts: the last whole year that each publisher gives for {nation}, by its own definition, with the change "
+        f"on the year before. Bars: {SPARK_YEARS} years to the newest of any publisher, a gap where it gives none.",
         f"Strikes: air and drone strikes; a selection of incidents, searched up to {until}.",
     ]
     whole = len(latest.crossings_by(evidence, MAIN))

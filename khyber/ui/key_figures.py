@@ -18,22 +18,25 @@ from khyber.ui import frame, words
 
 STYLE = """<style>
 .kh-keys{columns:3 17rem;column-gap:1.6rem;margin:.2rem 0}
+.kh-ways{display:grid;grid-template-columns:repeat(auto-fit,minmax(19rem,1fr));gap:.2rem 1.6rem;margin:0 0 .7rem}
+.kh-ways .kh-key{border-left:3px solid currentColor;padding:0 0 0 .6rem}
+.kh-ways .kh-key b{grid-column:4;font-size:1.1rem}
 .kh-keys section{break-inside:avoid;margin:0 0 .8rem}
 .kh-keys h4{font-size:.92rem;line-height:1.3;font-weight:700;margin:0;padding:0 0 .15rem;border-bottom:1px solid}
 .kh-keys h4 a{color:inherit}
-.kh-keys summary{cursor:pointer;list-style:none}
-.kh-keys summary::-webkit-details-marker{display:none}
-.kh-keys summary:focus-visible{outline:2px solid;outline-offset:1px}
+.kh-key summary,.kh-fold summary{cursor:pointer;list-style:none}
+.kh-key summary::-webkit-details-marker{display:none}
+.kh-key summary:focus-visible,.kh-fold summary:focus-visible{outline:2px solid;outline-offset:1px}
 .kh-key{font-size:.84rem;line-height:1.3;padding:.14rem 0}
-.kh-key>summary{display:grid;grid-template-columns:minmax(0,1fr) auto auto auto;gap:0 .5rem;align-items:baseline}
-.kh-key b{font-size:1.02rem;font-weight:650;text-align:right}
-.kh-key b:nth-child(4){min-width:2.7rem}
+.kh-key>summary{display:grid;grid-template-columns:minmax(0,1fr) auto auto auto;gap:0 .5rem;align-items:baseline;min-height:1.4rem}
+.kh-key b{grid-column:4;font-size:1.02rem;font-weight:650;text-align:right}
+.kh-key .kh-spark+b{min-width:2.7rem}
 .kh-key .kh-spark{width:3.4rem;height:1rem;align-self:end}
 .kh-key small{font-size:.8rem;opacity:.9}
 .kh-key small.kh-more{grid-column:1/-1;opacity:.85}
 .kh-key>summary:hover{text-decoration:underline dotted}
 .kh-fold>summary{font-size:.8rem;padding:.1rem 0;text-decoration:underline dotted}
-.kh-keys .kh-sources{font-size:.8rem}
+.kh-key .kh-sources{font-size:.8rem}
 .kh-events{list-style:none;margin:0;padding:0!important;display:grid;gap:.5rem;font-size:.92rem;line-height:1.35}
 .kh-events li{margin:0}
 .kh-events a{color:inherit}
@@ -61,21 +64,26 @@ def _shared(filters: Filters) -> tuple[tuple[str, str], ...]:
 @lru_cache(maxsize=64)
 def _keys(evidence: Evidence, shown: Figure, shared: tuple[tuple[str, str], ...]) -> str:
     lines = shown.table.assign(fact=list(shown.facts))
-    groups = (_group(evidence, shown, str(group), rows, shared) for group, rows in lines.groupby("group", sort=False))
-    return f'{STYLE}<div class="kh-keys">{"".join(groups)}</div>'
+    ways = lines["group"] == key_figures.DIRECTION
+    directions = "".join(_key(line, _sources(evidence, shown, line)) for line in lines[ways].itertuples(index=False))
+    groups = (
+        _group(evidence, shown, str(group), rows, shared) for group, rows in lines[~ways].groupby("group", sort=False)
+    )
+    return f'{STYLE}<div class="kh-ways">{directions}</div><div class="kh-keys">{"".join(groups)}</div>'
 
 
 def _group(
     evidence: Evidence, shown: Figure, group: str, lines: pd.DataFrame, shared: tuple[tuple[str, str], ...]
 ) -> str:
-    def key(line: Any) -> str:
-        return _key(line, words.sources(catalogue.sources_of(evidence, shown, line.fact.rows)))
-
     name, page, own = _heading(evidence, group)
     head = f'<h4><a href="{_address(page, shared, **own)}" target="_self">{escape(name)}</a></h4>'
-    in_view = "".join(key(line) for line in lines.itertuples(index=False) if line.in_view)
-    folded = [key(line) for line in lines.itertuples(index=False) if not line.in_view]
+    keys = [(line.in_view, _key(line, _sources(evidence, shown, line))) for line in lines.itertuples(index=False)]
+    in_view, folded = "".join(key for seen, key in keys if seen), [key for seen, key in keys if not seen]
     return f"<section>{head}{in_view}{_fold(group, folded)}</section>"
+
+
+def _sources(evidence: Evidence, shown: Figure, line: Any) -> str:
+    return words.sources(catalogue.sources_of(evidence, shown, line.fact.rows))
 
 
 def _heading(evidence: Evidence, group: str) -> tuple[str, str, dict[str, str]]:
@@ -88,7 +96,7 @@ def _heading(evidence: Evidence, group: str) -> tuple[str, str, dict[str, str]]:
     if group == key_figures.CROSSINGS:
         return "Main crossings", "border", {}
     label = names.of(evidence, "metrics", group, "label")
-    return f"{label}: last whole year, on the year before", "attacks", {"metric": group}
+    return f"{label}, last whole year", "attacks", {"metric": group}
 
 
 def _fold(group: str, keys: list[str]) -> str:
@@ -101,11 +109,11 @@ def _fold(group: str, keys: list[str]) -> str:
 def _key(line: Any, sources: str) -> str:
     """One key figure as a line that opens its sources."""
     fact: Fact = line.fact
-    moved = " ".join(filter(None, [VERDICTS.get(line.verdict, ""), line.change, line.verdict]))
+    moved = f"{VERDICTS.get(line.verdict, '')} {line.change} {line.verdict}" if line.change else ""
     more = f'<small class="kh-more">{escape(line.note)}</small>' if line.note else ""
     return (
         f'<details class="kh-key"><summary><span>{escape(fact.label)}</span>'
-        f"<small>{escape(moved)}</small>"
+        f"<small>{escape(moved.strip())}</small>"
         f"{words.spark(fact.spark)}<b>{escape(fact.value)}</b>{more}</summary>{sources}</details>"
     )
 

@@ -14,7 +14,7 @@ from khyber.evidence import Evidence, Source
 
 STYLE = """<style>
 .stHtml h1{font-size:1.8rem;line-height:1.2;padding:0;margin:0}
-[data-testid="stMainBlockContainer"]{padding-top:2.2rem}
+@media(min-width:48rem){[data-testid="stMainBlockContainer"]{padding:2.2rem clamp(1rem,3vw,3rem)}}
 .kh-title{font-size:1.12rem;line-height:1.4;font-weight:600;margin:0 0 .4rem}
 .kh-note,.kh-source{font-size:.86rem;line-height:1.45;margin:.15rem 0;opacity:.85}
 .kh-facts,.kh-list{padding-left:0!important;margin-left:0!important}
