@@ -28,7 +28,8 @@ STYLE = """<style>
 .kh-key summary::-webkit-details-marker{display:none}
 .kh-key summary:focus-visible,.kh-fold summary:focus-visible{outline:2px solid;outline-offset:1px}
 .kh-key{font-size:.84rem;line-height:1.3;padding:.14rem 0}
-.kh-key>summary{display:grid;grid-template-columns:minmax(0,1fr) auto auto auto;gap:0 .5rem;align-items:baseline;min-height:1.4rem}
+.kh-key>summary{display:grid;grid-template-columns:minmax(0,1fr) auto auto auto;gap:0 .5rem;
+align-items:baseline;min-height:1.4rem}
 .kh-key b{grid-column:4;font-size:1.02rem;font-weight:650;text-align:right}
 .kh-key .kh-spark+b{min-width:2.7rem}
 .kh-key .kh-spark{width:3.4rem;height:1rem;align-self:end}
@@ -69,7 +70,8 @@ def _keys(evidence: Evidence, shown: Figure, shared: tuple[tuple[str, str], ...]
     groups = (
         _group(evidence, shown, str(group), rows, shared) for group, rows in lines[~ways].groupby("group", sort=False)
     )
-    return f'{STYLE}<div class="kh-ways">{directions}</div><div class="kh-keys">{"".join(groups)}</div>'
+    hint = words.tagged("p", "Each line opens the pages behind it.", "note")
+    return f'{STYLE}<div class="kh-ways">{directions}</div><div class="kh-keys">{"".join(groups)}</div>{hint}'
 
 
 def _group(
