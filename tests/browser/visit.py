@@ -11,6 +11,7 @@ DONE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 PATIENCE_SECONDS = 30
 PROBES = ("/_stcore/health", "/_stcore/host-config")
 MAP = "document.querySelector('.khyber-map-figure')?._fullLayout?.map?._subplot?.map"
+expect.set_options(timeout=PATIENCE_SECONDS * 1000)
 SIZES = {"wide": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
 
 
