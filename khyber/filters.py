@@ -95,7 +95,8 @@ class Filters:
 
     def sentence(self, evidence: Evidence, whole: str = "All areas") -> str:
         """The choices in words, such as "Pakistan, 2018 to 2026, TTP, counted by PICSS"; `whole` names all areas."""
-        parts = [evidence.vocabulary("areas")["name"][self.area] if self.area != ALL else whole]
+        place = evidence.vocabulary("areas")["name"][self.area] if self.area != ALL else whole
+        parts = [place] if place else []
         if self.start or self.end:
             first = dates.words(*dates.bounds(self.start)) if self.start else "the first record"
             last = dates.words(*dates.bounds(self.end)) if self.end else "the newest record"

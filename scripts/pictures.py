@@ -19,6 +19,7 @@ from tests.conftest import (  # noqa: E402
 )
 
 PAGES = {
+    "briefing": ("/", "What changed lately"),
     "attacks": ("/attacks", "TTP claimed"),
     "border": ("/border?incident=2022-12-11-chaman", "crossings, as last described"),
 }
@@ -38,7 +39,7 @@ def main() -> None:
                 for scheme in ("light", "dark"):
                     with visiting(browser, base, size, scheme) as visit:
                         visit.open(path).sees(words)
-                        visit.map_is_drawn() if name == "border" else visit.charts_are_drawn()
+                        visit.map_is_drawn() if name in ("briefing", "border") else visit.charts_are_drawn()
                         target = folder / f"{name}-{size}-{scheme}.png"
                         visit.page.screenshot(path=target)
                         print(target.relative_to(ROOT))

@@ -4,12 +4,14 @@ from khyber.charts import attacks, changes, months, breakdowns, heartland, dista
 from khyber.charts import border, incident, timeline, event  # isort: skip
 from khyber.charts import groups, group_card, strength, group_attacks, ties  # isort: skip
 from khyber.charts import coverage, sources  # isort: skip
+from khyber.charts import briefing, key_figures, lately  # isort: skip
 from khyber.charts import catalogue
 
 __all__ = [
     "attacks",
     "border",
     "breakdowns",
+    "briefing",
     "catalogue",
     "changes",
     "claims",
@@ -21,6 +23,8 @@ __all__ = [
     "groups",
     "heartland",
     "incident",
+    "key_figures",
+    "lately",
     "months",
     "sources",
     "strength",

@@ -27,12 +27,16 @@ class Row(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """A key figure in words: what it is, its value, its change or range, and the rows behind it."""
+    """A key figure in words: what it is, its value, its change or range, and the rows behind it.
+
+    `spark` is the yearly series that it ends, for a small drawing beside it: None where a year is not given.
+    """
 
     label: str
     value: str
     change: str = ""
     rows: tuple[Row, ...] = ()
+    spark: tuple[float | None, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

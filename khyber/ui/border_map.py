@@ -12,10 +12,11 @@ from khyber.charts import names
 from khyber.charts.catalogue import Figure
 from khyber.evidence import Evidence, dates, text
 from khyber.filters import Filters, Link
-from khyber.ui import filter_bar, link, words
+from khyber.ui import filter_bar, frame, link, words
 from khyber.ui import map as map_component
 
 HEIGHT = 560
+SMALL_HEIGHT = 380
 
 
 def draw(shown: Figure, opened: Link) -> None:
@@ -32,6 +33,24 @@ def draw(shown: Figure, opened: Link) -> None:
         on_view=link.note_view,
     )
     words.html(words.legend(figures.legend()))
+
+
+def draw_still(shown: Figure, opened: Link) -> None:
+    """Draw a map figure small and still, with the way to the page on which it can be moved."""
+    map_component.draw(
+        shown.spec_json,
+        key=shown.id,
+        selected=None,
+        view=None,
+        height=SMALL_HEIGHT,
+        alt=shown.alt,
+        on_pick=lambda incident: None,
+        on_view=lambda view: None,
+    )
+    words.html(words.legend(figures.legend()))
+    st.page_link(
+        frame.view("border").file, label="Open the map", icon=":material/map:", query_params=opened.filters.shared()
+    )
 
 
 def _view(chosen: tuple[float, ...]) -> map_component.View | None:

@@ -59,8 +59,8 @@ def figure(
     """Draw a figure of the catalogue as a card that reruns alone.
 
     `draw` draws the figure itself (a Plotly chart where None); `facts` says how key figures stand ("facts" in
-    boxes, "list" in lines); `above` draws the controls that belong to this card; where `when` says no, nothing
-    is drawn.
+    boxes, "list" in lines, "" where `draw` draws them); `above` draws the controls that belong to this card; where
+    `when` says no, nothing is drawn.
     """
     link.note_card(figure_id)
     st.fragment(_card, key=figure_id)(figure_id, draw or chart, facts, above, when)
@@ -105,7 +105,7 @@ def _card(
     with st.container(border=True, key=f"card-{figure_id}"):
         if above:
             above()
-        words.html(words.tagged("h3", shown.title, "title"), words.facts(shown.facts, facts))
+        words.html(words.tagged("h3", shown.title, "title"), words.facts(shown.facts, facts) if facts else "")
         draw(shown, opened)
         said = source_line(opened.evidence, shown)
         words.html(

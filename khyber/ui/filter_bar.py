@@ -15,7 +15,7 @@ from khyber.evidence import Evidence, dates
 from khyber.evidence.releases import NEWEST, identifiers
 from khyber.filters import ALL, Filters, Link
 from khyber.parsing import first_known
-from khyber.ui import link
+from khyber.ui import link, words
 
 
 def used_on(page: str) -> frozenset[str]:
@@ -24,17 +24,30 @@ def used_on(page: str) -> frozenset[str]:
 
 
 def draw(opened: Link, page: str) -> None:
-    """The filter bar of a page, showing what the link says."""
-    evidence, filters = opened.evidence, opened.filters
+    """The filter bar of a page, showing what the link says: of the filters those that some figure looks at.
+
+    What was chosen for other pages stays in the link and is named, as it changes nothing here.
+    """
+    evidence, filters, used = opened.evidence, opened.filters, used_on(page)
     st.header("Filters", anchor=False)
-    _years(evidence, filters)
-    _choice("Area", "area", *_areas(evidence), filters.area)
-    _choice("Actor", "actor", *_actors(evidence, page, filters.actor), filters.actor)
-    if "by" in used_on(page):
+    if used & {"start", "end"}:
+        _years(evidence, filters)
+    if "area" in used:
+        _choice("Area", "area", *_areas(evidence), filters.area)
+    if "actor" in used:
+        _choice("Actor", "actor", *_actors(evidence, page, filters.actor), filters.actor)
+    if "by" in used:
         _publishers(evidence, filters)
     _known(evidence, filters)
     _choice("Data release", "release", [NEWEST, *identifiers()], _release_name, filters.release)
+    if unused := _unused(filters, used).sentence(evidence, ""):
+        words.html(words.tagged("p", f"Kept for other pages, not used on this one: {unused}.", "note"))
     st.button("Clear all filters", on_click=_clear, width="stretch", icon=":material/filter_alt_off:")
+
+
+def _unused(filters: Filters, used: frozenset[str]) -> Filters:
+    """The choices of every page that no figure of this one looks at."""
+    return filters.only([one for one in ("start", "end", "area", "actor", "by") if one not in used])
 
 
 def select(

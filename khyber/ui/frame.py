@@ -41,6 +41,11 @@ VIEWS = (
 )
 
 
+def view(page: str) -> View:
+    """The view of a page by its id."""
+    return next(one for one in VIEWS if one.page == page)
+
+
 def pages() -> list[st.Page]:
     """Every page for Streamlit; the one without a path is the default one.
 

@@ -14,6 +14,8 @@ from khyber.charts.catalogue import Fact
 from khyber.evidence import Evidence, Source
 
 STYLE = """<style>
+.stHtml h1{font-size:1.8rem;line-height:1.2;padding:0;margin:0}
+@media(min-width:48rem){[data-testid="stMainBlockContainer"]{padding:2.2rem clamp(1rem,3vw,3rem)}}
 .kh-title{font-size:1.12rem;line-height:1.4;font-weight:600;margin:0 0 .4rem}
 .kh-note,.kh-source{font-size:.86rem;line-height:1.45;margin:.15rem 0;opacity:.85}
 .kh-title,.kh-note,.kh-source{overflow-wrap:anywhere}
@@ -86,6 +88,10 @@ padding:0;margin:0;font-size:.9rem}
 .kh-table th,.kh-table td{text-align:left;padding:.25rem .6rem .25rem 0;border-bottom:1px solid;vertical-align:top;
 border-color:color-mix(in srgb,currentColor 22%,transparent)}
 .kh-table th[scope=row]{font-weight:400}
+.kh-spark{display:inline-flex;align-items:flex-end;gap:1px;height:1.1rem;width:4.4rem;opacity:.85}
+.kh-spark i{flex:1;background:currentColor;min-height:1px;opacity:.55}
+.kh-spark i:last-child{opacity:1}
+.kh-spark i.kh-gap{background:none;border-bottom:1px dotted currentColor;min-height:0}
 .kh-notice{border-left:4px solid currentColor;padding:.3rem .8rem;margin:.2rem 0}
 </style>"""
 
@@ -123,12 +129,22 @@ def notice(text: str) -> str:
 def facts(shown: Iterable[Fact], kind: str = "facts") -> str:
     """Key figures in boxes ("facts"), one below the other ("list"), or in short lines as a legend ("key")."""
     items = "".join(
-        f"<div><dt>{escape(one.label)}</dt><dd>{escape(one.value)}</dd>"
+        f"<div><dt>{escape(one.label)}</dt><dd>{escape(one.value)}{spark(one.spark)}</dd>"
         + (f"<dd>{escape(one.change)}</dd>" if one.change else "")
         + "</div>"
         for one in shown
     )
     return f'<dl class="kh-{kind}">{items}</dl>' if items else ""
+
+
+def spark(values: Sequence[float | None]) -> str:
+    """A small drawing of a series as bars from zero, a gap where a value is not given; its numbers stand in words."""
+    most = max((one for one in values if one is not None), default=0)
+    bars = "".join(
+        '<i class="kh-gap"></i>' if one is None else f'<i style="height:{100 * one / (most or 1):.0f}%"></i>'
+        for one in values
+    )
+    return f'<span class="kh-spark" aria-hidden="true">{bars}</span>' if values else ""
 
 
 def legend(marks: Iterable[tuple[str, str, str, str]]) -> str:

@@ -81,7 +81,7 @@ def test_the_choices_in_words_name_the_categories() -> None:
 
 
 def test_nothing_is_offered_where_no_event_is_shown() -> None:
-    assert "choose-event" not in [box.key for box in run("timeline", "from=1950&to=1951").selectbox]
+    assert "choose-event" not in [box.key for box in run("timeline", "from=1988-01-02&to=1988-01-02").selectbox]
 
 
 def test_incidents_stand_only_beside_an_event_that_is_known() -> None:

@@ -109,6 +109,26 @@ class TestControls:
         assert run("attacks", "by=picss").multiselect(key="choose-by").value == ["picss"]
         assert "choose-by" not in [box.key for box in run("border", "by=picss").multiselect]
 
+    def test_no_filter_is_offered_where_no_figure_looks_at_it(self) -> None:
+        offered = {"choose-start": "start", "choose-end": "end", "choose-area": "area", "choose-actor": "actor"}
+        for name in ("briefing", "attacks", "border"):
+            keys = {box.key for box in run(name, "from=2018&area=balochistan").selectbox}
+            used = filter_bar.used_on(name)
+            assert {key for key in offered if key in keys} == {key for key, field in offered.items() if field in used}
+            assert "choose-release" in keys
+        assert not filter_bar.used_on("briefing") & set(offered.values())
+
+    def test_what_was_chosen_for_other_pages_is_named(self) -> None:
+        def aside(page: str, query: str) -> str:
+            return "".join(one.proto.body for one in run(page, query).sidebar if one.type == "html")
+
+        chosen = "from=2018&area=balochistan&by=picss"
+        assert "not used on this one: Balochistan, 2018 to the newest record, counted by PICSS." in aside(
+            "briefing", chosen
+        )
+        assert "not used on this one: counted by PICSS." in aside("border", chosen)
+        assert aside("attacks", chosen) == "" == aside("briefing", "known=2023-01-05")
+
 
 class TestOpening:
     def test_the_choices_in_words_are_those_that_the_page_uses(self) -> None:

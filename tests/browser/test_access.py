@@ -13,6 +13,7 @@ pytestmark = pytest.mark.browser
 @pytest.mark.parametrize(
     ("path", "words"),
     [
+        ("/", "What changed lately"),
         ("/attacks", "TTP claimed"),
         ("/border?incident=2022-12-11-chaman", "Shelling"),
         ("/timeline?event=2025-10-09-explosions-in-kabul-open-a", "newest first"),

@@ -56,12 +56,15 @@ def test_a_full_link_is_walked_through_and_found_again(browser: Browser, server:
         assert visit.is_clean()
 
 
-def test_the_start_goes_on_with_every_parameter(browser: Browser, server: str) -> None:
+def test_the_start_is_the_briefing_and_goes_on_with_every_parameter(browser: Browser, server: str) -> None:
     with visiting(browser, server) as visit:
-        visit.open("/?from=2019&by=picss&by=pips&metric=suicide_attacks").sees("Suicide attacks in")
-        assert visit.path == "/attacks"
+        visit.open("/?from=2019&by=picss&by=pips&metric=suicide_attacks").sees("last air or drone strike")
+        assert visit.path == "/"
         assert visit.query["from"] == ["2019"] and visit.query["by"] == ["picss", "pips"]
-        expect(visit.page.get_by_text("Pakistan, 2019 to the newest record, counted by PICSS, PIPS")).to_be_visible()
+        assert visit.query["metric"] == ["suicide_attacks"]
+        visit.page.get_by_role("link", name="Attacks", exact=True).click()
+        visit.sees("Pakistan, 2019 to the newest record, counted by PICSS, PIPS")
+        assert visit.path == "/attacks" and visit.query["from"] == ["2019"] and visit.query["by"] == ["picss,pips"]
         assert visit.is_clean()
 
 

@@ -63,6 +63,8 @@ LINKS = {
 FIGURES = [entry.id for entry in catalogue.entries()]
 WORDS = {
     "attacks-what-counts",
+    "briefing-bottom-line",
+    "briefing-lately",
     "crossings",
     "event",
     "event-incidents",
@@ -79,12 +81,17 @@ WORDS = {
 TABLE_ONLY: dict[str, set[str]] = {
     "attacks-by-area": {"total"},
     "border-map": {"distance_km", "position_km", "killed_low", "killed_high"},
+    "briefing-map": {"distance_km", "position_km", "killed_low", "killed_high"},
 }
 WITHOUT_SOURCES = {"areas", "actors", "labels", "metrics", "incident_kinds", "reading_rules", "sectors", "sources"}
 ROWS_WITHOUT_SOURCES = {Row("publishers", "other")}
 # The card of a group keeps its key facts and ties, which have no time.
 NEVER_EMPTY = {"group"}
 ALWAYS_WHOLE = {
+    "briefing-bottom-line",
+    "briefing-lately",
+    "briefing-map",
+    "briefing-trend",
     "crossings",
     "groups-ties-all",
     "reading-rules",

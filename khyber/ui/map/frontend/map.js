@@ -120,6 +120,7 @@ class LiveMap {
     this.node.on("plotly_click", ({ points }) => this.pick(points.find(point => point.customdata)))
     if (!map) return
     this.known = currentView(map)
+    if (this.node.layout.meta?.still) return this.stand(map)
     this.buttons.hidden = false
     map.on("moveend", () => {
       this.keepPlace(map)
@@ -130,6 +131,12 @@ class LiveMap {
     map.getCanvas().addEventListener("keydown", event => {
       if (event.key === "Escape") this.component.setTriggerValue("picked", { id: null })
     })
+  }
+
+  // A map that is looked at: nothing moves it, and neither a click nor the keyboard reaches it.
+  stand(map) {
+    this.node.style.pointerEvents = "none"
+    map.getCanvas().tabIndex = -1
   }
 
   pick(point) {
