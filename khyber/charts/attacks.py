@@ -117,7 +117,8 @@ def _period_notes(filters: Filters) -> tuple[str, ...]:
 )
 def what_counts(evidence: Evidence, filters: Filters) -> Figure:
     """The publishers of the yearly counts in words: who they are and what each of them counts."""
-    shown = list(yearly(evidence, filters)["publisher"].unique())
+    counted = yearly(evidence, filters)
+    shown = list(counted["publisher"].unique())
     known = evidence.vocabulary("publishers").loc[shown]
     table = pd.DataFrame(
         {
@@ -131,7 +132,8 @@ def what_counts(evidence: Evidence, filters: Filters) -> Figure:
     title = f"What is counted by {names.in_words([names.publisher(evidence, one) for one in shown], 20)}"
     if not shown:
         title = "No publisher counts this"
-    return Figure("attacks-what-counts", title, title, None, table)
+    newest = counted.drop_duplicates("publisher", keep="last")["row_id"]
+    return Figure("attacks-what-counts", title, title, None, table, extra_rows=as_rows("attack_counts", newest))
 
 
 def labelled(evidence: Evidence, publisher: str, metric: str) -> str:

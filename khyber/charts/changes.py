@@ -58,6 +58,7 @@ def change_between_years(evidence: Evidence, filters: Filters) -> Figure:
         _with_change(both, {one: change.words(found) for one, found in changes.items()}),
         facts=facts,
         notes=(*scope_notes(evidence, filters.metric, both), *_pair_notes(both), *notes),
+        extra_rows=tuple(row for rows in pairs["rows"][~pairs["publisher"].isin(list(changes))] for row in rows),
     )
 
 

@@ -54,6 +54,7 @@ def distance_to_line(evidence: Evidence, filters: Filters) -> Figure:
         table,
         facts=facts,
         notes=_notes(evidence, chosen, placed),
+        extra_rows=as_rows("incidents", chosen["incident_id"]),
     )
 
 

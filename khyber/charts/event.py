@@ -100,7 +100,8 @@ def event_incidents(evidence: Evidence, filters: Filters) -> Figure:
         "Matched by date alone: an incident of the same days may be the event itself, a part of it, or another matter.",
         "Incidents are a selection of notable events, not a census.",
     )
-    return Figure("event-incidents", title, title, None, table, facts, notes)
+    own = (Row("timeline", shown.event_id),)
+    return Figure("event-incidents", title, title, None, table, facts, notes, extra_rows=own)
 
 
 def _incidents(evidence: Evidence, filters: Filters) -> tuple[pd.DataFrame, Any]:

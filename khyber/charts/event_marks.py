@@ -82,11 +82,19 @@ def edges(placed: Placed, yref: str = "y") -> list[dict[str, Any]]:
 
 
 def told(evidence: Evidence, events: pd.DataFrame) -> pd.DataFrame:
-    """Events with `who`, the names of those who took part, and `rows`, the row behind each."""
+    """Events with `who`, the names of those who took part, and `rows`, the rows behind each."""
     return events.assign(
         who=[who(evidence, row, "name", 20) for row in events.itertuples()],
-        rows=[(Row("timeline", one),) for one in events["event_id"]],
+        rows=[behind(row) for row in events.itertuples()],
     )
+
+
+def behind(event: Any) -> tuple[Row, ...]:
+    """The rows behind an event with `until`: its own, and that of the event which ended it where it has no last day."""
+    own = Row("timeline", event.event_id)
+    if pd.isna(event.until) or pd.notna(event.date_end):
+        return (own,)
+    return own, Row("timeline", event.ended_by)
 
 
 def marks(evidence: Evidence, events: pd.DataFrame, heights: pd.Series, **trace: Any) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from khyber.analysis import strength
 from khyber.charts import groups, names, panels
 from khyber.charts import strength as estimates
 from khyber.charts.attacks import PERIOD, empty, reading_notes, scope_notes, yearly
-from khyber.charts.catalogue import Figure, figure
+from khyber.charts.catalogue import Figure, as_rows, figure
 from khyber.charts.claims import claim_bars, claims_by_year, counted_marks
 from khyber.evidence import Evidence
 from khyber.evidence.ranges import number
@@ -49,7 +49,8 @@ def beside_strength(evidence: Evidence, filters: Filters) -> Figure:
     layout = {**panels.layout(frames, *years), "barmode": "overlay"}
     table = pd.concat([_counted(evidence, attacks), _estimated(evidence, rows)], ignore_index=True)[_COLUMNS]
     notes = groups.notes(shown, *_notes(evidence, shown, attacks, found, definition))
-    return Figure("groups-attacks", title, alt, {"data": data, "layout": layout}, table, notes=notes)
+    spec, looked_at = {"data": data, "layout": layout}, as_rows("group_strength", found["row_id"])
+    return Figure("groups-attacks", title, alt, spec, table, notes=notes, extra_rows=looked_at)
 
 
 def _attacks(evidence: Evidence, filters: Filters, shown: groups.Chosen) -> pd.DataFrame:

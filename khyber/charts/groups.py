@@ -96,8 +96,10 @@ def bases(evidence: Evidence, filters: Filters) -> Figure:
         return Figure("groups-bases", said, said, None, table)
     title = _title(evidence, found)
     alt = f"Table of {len(found)} armed groups with their bases, ambition, aims, listings and status. {title}."
-    notes = (*_also_there(evidence, filters, found), as_described(evidence))
-    return Figure("groups-bases", title, alt, None, table, facts=_by_place(evidence, found), notes=notes)
+    apart = _also_there(evidence, filters, found)
+    notes = (*_said_of(evidence, apart), as_described(evidence))
+    counted = as_rows("group_strength", apart["row_id"])
+    return Figure("groups-bases", title, alt, None, table, _by_place(evidence, found), notes, counted)
 
 
 def _title(evidence: Evidence, found: pd.DataFrame) -> str:
@@ -138,17 +140,20 @@ def _by_place(evidence: Evidence, found: pd.DataFrame) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def _also_there(evidence: Evidence, filters: Filters, found: pd.DataFrame) -> tuple[str, ...]:
-    """Groups not marked as based in Afghanistan, of which some published estimate still counts men there."""
+def _also_there(evidence: Evidence, filters: Filters, found: pd.DataFrame) -> pd.DataFrame:
+    """The estimates that count men in Afghanistan of groups whose base is given elsewhere, in the order of these."""
     counted = evidence.read("group_strength", filters.known)
     counted = counted[counted["location"].isin(strength.IN_AFGHANISTAN)]
-    apart = found[(found["place"] > 1) & found["group_id"].isin(counted["group_id"])]
+    return found.loc[found["place"] > 1, ["group_id", "short_name"]].merge(counted, on="group_id")
+
+
+def _said_of(evidence: Evidence, apart: pd.DataFrame) -> tuple[str, ...]:
     if apart.empty:
         return ()
     there = evidence.labels("country")[groups.COUNTRY]
     return (
-        f"Published estimates also count men in {there} of {names.in_words(list(apart['short_name']), 9)}, whose base "
-        "is given elsewhere: see the estimates.",
+        f"Published estimates also count men in {there} of {names.in_words(list(apart['short_name'].unique()), 9)}, "
+        "whose base is given elsewhere: see the estimates.",
     )
 
 

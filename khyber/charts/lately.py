@@ -86,6 +86,7 @@ def trend(evidence: Evidence, filters: Filters) -> Figure:
         alt=f"Line chart of attacks a year by {len(running)} publishers. {title}.",
         spec={**shown.spec, "layout": {**shown.spec["layout"], "height": _TREND_HEIGHT}},
         notes=(*(note for note in shown.notes if "hollow" in note.lower()), *notes),
+        extra_rows=tuple(row for rows in found["rows"][~found["publisher"].isin(running)] for row in rows),
     )
 
 

@@ -55,7 +55,10 @@ def monthly(evidence: Evidence, filters: Filters) -> Figure:
         {"data": marks, "layout": _month_layout(evidence, filters, truces, placed)},
         table,
         notes=(*scope_notes(evidence, filters.metric, found), *reading_notes(found), *_month_notes(spread, truces)),
-        extra_rows=as_rows("timeline", [*events["event_id"], *truces["event_id"]]),
+        extra_rows=(
+            *as_rows("timeline", events["event_id"]),
+            *(row for truce in truces.itertuples() for row in event_marks.behind(truce)),
+        ),
     )
 
 

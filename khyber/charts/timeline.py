@@ -10,7 +10,7 @@ import pandas as pd
 from khyber.analysis import timeline as events
 from khyber.charts import event_marks, names, theme
 from khyber.charts.attacks import empty
-from khyber.charts.catalogue import Figure, as_rows, figure
+from khyber.charts.catalogue import Figure, figure
 from khyber.evidence import Evidence, dates
 from khyber.evidence.ranges import number
 from khyber.filters import Filters
@@ -64,7 +64,7 @@ def timeline(evidence: Evidence, filters: Filters) -> Figure:
         _drawn(evidence, found, truces),
         found[event_marks.COLUMNS],
         notes=_notes(found, truces),
-        extra_rows=as_rows("timeline", truces["event_id"]),
+        extra_rows=tuple(row for truce in truces.itertuples() for row in event_marks.behind(truce)),
     )
 
 

@@ -1,0 +1,128 @@
+"""Provenance: a figure made again from nothing but the rows that it names is the same figure.
+
+For every figure of the catalogue and every link the tables are cut down to the rows of `figure.rows`. What gives
+names stays: the vocabularies, the pages that were read, and the names of groups (of a group whose row is not named,
+its names alone). Title, table, key figures, notes and what is drawn must come out equal. What tells of more than it
+shows, because it speaks of what is not there, stands in a reviewed list here with the reason.
+"""
+
+import json
+from collections.abc import Iterable
+
+import pandas as pd
+import pytest
+
+from khyber.charts import catalogue
+from khyber.charts.catalogue import Figure, Row
+from khyber.evidence import Evidence, open_release
+from khyber.filters import Filters, open_link
+from tests.charts.test_catalogue import LINKS, cases
+
+NAMES_OF_GROUPS = ["group_id", "name", "short_name", "aliases"]
+# Notes that begin in this way speak of rows that are not there: they cannot stand on the rows of the figure.
+SPEAKS_OF_WHAT_IS_ABSENT = {
+    "briefing-bottom-line": {
+        "Each crossing has one state on record": "how many crossings the known-by day hides",
+        "Crossings: as described in release": "stands only where a crossing is shown or hidden",
+    },
+    "coverage": {"Nothing of this kind is found of": "publishers without a row"},
+    "sources": {"Hidden as not known by that day": "how many pages the known-by day hides"},
+}
+# A search is told beside the whole in which it was made: naming all pages as the rows of a few found would mislead.
+TELLS_THE_WHOLE = {"sources"}
+
+
+class Part(Evidence):
+    """Evidence whose tables hold some rows alone; what gives names is whole."""
+
+    def __init__(self, whole: Evidence, rows: Iterable[Row]) -> None:
+        vars(self).update(vars(whole))
+        kept: dict[str, set[str]] = {}
+        for row in rows:
+            kept.setdefault(row.table, set()).add(row.row_id)
+        self._digest = f"{whole._digest} {sorted((table, *sorted(ids)) for table, ids in kept.items())}"
+        self._tables = {
+            name: table if gives_names(whole, name) and name not in kept else self._cut(name, table, kept)
+            for name, table in whole._tables.items()
+        }
+
+    def _cut(self, name: str, table: pd.DataFrame, kept: dict[str, set[str]]) -> pd.DataFrame:
+        chosen = table[self.key(name)].astype(str).isin(kept.get(name, set()))
+        if name == "groups":
+            return table.where(pd.DataFrame({one: chosen | (one in NAMES_OF_GROUPS) for one in table}))
+        return table[chosen].reset_index(drop=True)
+
+
+def gives_names(evidence: Evidence, table: str) -> bool:
+    """True for a table that names things, and for the pages that were read."""
+    return table == "sources" or "order" in evidence.read(table) or not evidence.names_sources(table)
+
+
+@pytest.fixture(scope="module")
+def evidence() -> Evidence:
+    return open_release()
+
+
+def twice(evidence: Evidence, figure_id: str, filters: Filters) -> tuple[Figure, Figure]:
+    """A figure, and the same made of nothing but its rows."""
+    shown = catalogue.build(figure_id, evidence, filters)
+    return shown, catalogue.build(figure_id, Part(evidence, shown.rows), filters)
+
+
+@pytest.mark.parametrize(("figure_id", "name"), cases())
+def test_the_rows_of_a_figure_give_the_figure(evidence: Evidence, figure_id: str, name: str) -> None:
+    shown, again = twice(evidence, figure_id, open_link(LINKS[name]).filters)
+    assert told(again.table) == told(shown.table)
+    assert again.rows == shown.rows
+    assert again.spec == shown.spec
+    assert standing(again) == standing(shown)
+    if figure_id not in TELLS_THE_WHOLE:
+        assert (again.title, again.alt) == (shown.title, shown.alt)
+        assert again.facts == shown.facts
+
+
+def told(table: pd.DataFrame) -> list[dict[str, object]]:
+    """What a table says, line by line, with the rows behind each."""
+    lines: list[dict[str, object]] = json.loads(table.to_json(orient="records", date_format="iso", default_handler=str))
+    return lines
+
+
+def standing(shown: Figure) -> list[str]:
+    """The notes of a figure but those that speak of what is absent."""
+    absent = tuple(SPEAKS_OF_WHAT_IS_ABSENT.get(shown.id, ()))
+    return [note for note in shown.notes if not (absent and note.startswith(absent))]
+
+
+def test_no_reviewed_exception_is_needless(evidence: Evidence) -> None:
+    for figure_id, starts in SPEAKS_OF_WHAT_IS_ABSENT.items():
+        for start in starts:
+            assert any(start_of_notes(twice(evidence, figure_id, filters), start) for filters in every_choice())
+
+
+def every_choice() -> list[Filters]:
+    return [open_link(link).filters for link in LINKS.values()]
+
+
+def start_of_notes(figures: tuple[Figure, Figure], start: str) -> bool:
+    """True where the notes that begin in a way differ between two figures."""
+    first, second = ([note for note in one.notes if note.startswith(start)] for one in figures)
+    return first != second
+
+
+class TestTheTestItself:
+    """What cuts the tables must leave nothing else."""
+
+    def test_only_the_rows_named_are_left(self, evidence: Evidence) -> None:
+        part = Part(evidence, [Row("attack_counts", "ac-0001"), Row("groups", "ttp")])
+        assert list(part.read("attack_counts")["row_id"]) == ["ac-0001"]
+        assert part.read("incidents").empty and part.read("timeline").empty
+        assert part.read("publishers").equals(evidence.read("publishers"))
+        groups = part.read("groups").set_index("group_id")
+        assert groups["name"].notna().all() and list(groups.index[groups["objective"].notna()]) == ["ttp"]
+        assert part != evidence
+
+    def test_a_missing_row_is_missed(self, evidence: Evidence) -> None:
+        shown = catalogue.build("attacks-by-publisher", evidence, Filters())
+        fewer = [row for row in shown.rows if row != shown.table["rows"].iloc[0][0]]
+        again = catalogue.build("attacks-by-publisher", Part(evidence, fewer), Filters())
+        assert told(again.table) != told(shown.table)
