@@ -17,6 +17,8 @@ library.filters(view)
 page.figure("sources", draw=library.pages)
 page.figure("outlets", draw=library.outlets)
 page.figure("source-kinds", facts="key")
+page.figure("source-grades", facts="key", draw=library.letters)
+page.figure("row-grades", facts="key", draw=library.digits)
 page.figure("reading-rules", draw=library.rules)
 
 data_package.tables(view)

@@ -3,7 +3,7 @@
 from khyber.charts import attacks, changes, months, breakdowns, heartland, distance, claims  # isort: skip
 from khyber.charts import border, incident, timeline, event  # isort: skip
 from khyber.charts import groups, group_card, strength, group_attacks, ties  # isort: skip
-from khyber.charts import coverage, sources  # isort: skip
+from khyber.charts import coverage, sources, grades  # isort: skip
 from khyber.charts import briefing, key_figures, lately  # isort: skip
 from khyber.charts import catalogue
 
@@ -18,6 +18,7 @@ __all__ = [
     "coverage",
     "distance",
     "event",
+    "grades",
     "group_attacks",
     "group_card",
     "groups",

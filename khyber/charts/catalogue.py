@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from khyber.evidence import Evidence, Source
+from khyber.evidence import Evidence, Source, grading
 from khyber.filters import Filters
 
 
@@ -148,6 +148,12 @@ def sources_of(evidence: Evidence, shown: Figure, rows: Iterable[Row] | None = N
     return sorted(found.values(), key=Source.newest_first)
 
 
+def grades_of(evidence: Evidence, shown: Figure, rows: Iterable[Row]) -> list[grading.Grade]:
+    """The grades of some rows of a figure, as known by its day; none for rows that name no sources."""
+    found = (grading.of_row(evidence, row.table, row.row_id, shown.known) for row in rows)
+    return [one for one in found if one]
+
+
 def plain_table(shown: Figure) -> pd.DataFrame:
     """The figure's table as it is exported: row ids as text ("attack_counts/ac-0001;…"), whole numbers as such."""
     table = shown.table.copy()
@@ -159,7 +165,7 @@ def plain_table(shown: Figure) -> pd.DataFrame:
 
 
 def with_sources(evidence: Evidence, shown: Figure, filters: Filters) -> pd.DataFrame:
-    """The figure's table with what was chosen for it, the sources of each mark, their addresses, and the release."""
+    """The figure's table with what was chosen for it, the sources and grades of each mark, and the release."""
     table = plain_table(shown)
     chosen = filters.only([one for one in entry(shown.id).uses if one not in ("start", "end")])
     for name in ("metric", "area", "actor", "known"):
@@ -168,6 +174,8 @@ def with_sources(evidence: Evidence, shown: Figure, filters: Filters) -> pd.Data
     behind = [sources_of(evidence, shown, rows) for rows in shown.table["rows"]]
     table["sources"] = ["; ".join(s.footnote for s in each) for each in behind]
     table["source_urls"] = [" ".join(s.url for s in each) for each in behind]
+    table["source_grades"] = [" ".join(grading.of_source(s).letter for s in each) for each in behind]
+    table["grade"] = [grading.in_short(grades_of(evidence, shown, rows)) for rows in shown.table["rows"]]
     table["release"] = evidence.release
     return table
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from khyber.charts import catalogue, names
 from khyber.charts.catalogue import Figure, plain_table, sources_of
-from khyber.evidence import Evidence, Source, dates
+from khyber.evidence import Evidence, Source, dates, grading
 from khyber.evidence.ranges import number
 from khyber.filters import Filters
 
@@ -47,6 +47,7 @@ def as_json(evidence: Evidence, shown: Figure, filters: Filters) -> str:
     """A figure as JSON: what it says, how it is drawn, its table, rows and sources, and the link's parameters."""
     pages = sources_of(evidence, shown)
     table = plain_table(shown)
+    table["grade"] = [grading.in_short(catalogue.grades_of(evidence, shown, rows)) for rows in shown.table["rows"]]
     whole: dict[str, Any] = {
         "id": shown.id,
         "title": shown.title,
@@ -67,6 +68,7 @@ def as_json(evidence: Evidence, shown: Figure, filters: Filters) -> str:
                 "title": s.title,
                 "url": s.url,
                 "published": s.when,
+                "grade": grading.of_source(s).letter,
             }
             for s in pages
         ],

@@ -127,6 +127,15 @@ class Evidence:
             behind = (one for one in behind if one.latest is not None and one.latest <= known)
         return sorted(behind, key=Source.newest_first)
 
+    def sources_by_row(self, table: str, known: date | None = None) -> dict[str, list[Source]]:
+        """The sources that each row known by a day names, by its id; as in `sources_of`, in the order of the row."""
+        rows = self.read(table, known)
+        cited = zip(rows[self.key(table)].astype(str), rows["source_ids"], strict=True)
+        found = {row_id: [self._sources[one] for one in ids(cell)] for row_id, cell in cited}
+        if known is None or not self._has_time(table):
+            return found
+        return {one: [s for s in behind if s.latest and s.latest <= known] for one, behind in found.items()}
+
     def _cited(self, table: str, row_ids: Iterable[str]) -> set[str]:
         rows = _by_id(self, table)
         if table == "sources":

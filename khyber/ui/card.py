@@ -130,7 +130,8 @@ def _behind(shown: Figure, opened: Link) -> None:
             words.html(
                 words.tagged(
                     "p",
-                    f"Pages read for this figure: {len(pages)}, newest first.",
+                    f"Pages read for this figure: {len(pages)}, newest first. A grade is a default for the kind of "
+                    "page, not a judgment of it: the Sources page gives the rules.",
                     "note",
                 ),
                 words.sources(pages),

@@ -10,12 +10,12 @@ import streamlit as st
 from khyber.charts import names
 from khyber.charts import sources as figures
 from khyber.charts.catalogue import Fact, Figure
-from khyber.evidence import Evidence
+from khyber.evidence import Evidence, grading
 from khyber.filters import Link
 from khyber.parsing import MOST_SEARCHED
 from khyber.ui import link, words
 
-_CARDS = ("sources", "outlets", "source-kinds")
+_CARDS = ("sources", "outlets", "source-kinds", "source-grades")
 
 
 def filters(opened: Link) -> None:
@@ -88,6 +88,23 @@ def _outlets(shown: Figure) -> str:
         return ""
     listed = zip(shown.table["published_by"], shown.table["pages"], strict=True)
     return words.counted_names(listed, "Outlets with the number of pages read of each")
+
+
+def letters(shown: Figure, opened: Link) -> None:
+    """The rules by which a page gets its letter."""
+    words.html(_graded_by("How a page gets its letter", grading.LETTER_RULES, grading.LETTERS))
+
+
+def digits(shown: Figure, opened: Link) -> None:
+    """The rules by which a row gets its digit."""
+    words.html(_graded_by("How a row gets its digit: the worst that a rule gives", grading.DIGIT_RULES, grading.DIGITS))
+
+
+def _graded_by(heading: str, rules: tuple[grading.Rule, ...], scale: Mapping[str, str]) -> str:
+    meant = "; ".join(f"{grade} {meaning}" for grade, meaning in scale.items())
+    return words.closed(
+        heading, words.tagged("p", f"The scale: {meant}.", "note"), words.table(("Rule", "Grade", "Why"), rules)
+    )
 
 
 def rules(shown: Figure, opened: Link) -> None:

@@ -12,7 +12,7 @@ import streamlit as st
 
 from khyber.charts import names
 from khyber.charts.catalogue import Fact
-from khyber.evidence import Evidence, Source
+from khyber.evidence import Evidence, Source, grading
 
 STYLE = f"<style>\n{Path(__file__).with_name('style.css').read_text(encoding='utf-8')}</style>"
 
@@ -109,7 +109,13 @@ def _source(one: Source) -> str:
     title = escape(one.title or one.url)
     if one.url.startswith(("https://", "http://")):
         title = f'<a href="{escape(one.url)}" rel="noopener noreferrer" target="_blank">{title}</a>'
-    return f"<b>{escape(one.publisher)}</b>, {title}, {escape(one.when)}"
+    return f"<b>{escape(one.publisher)}</b>, {title}, {escape(one.when)} {_grade(one)}"
+
+
+def _grade(one: Source) -> str:
+    grade = grading.of_source(one)
+    said = f"{grade.meaning}. {'; '.join(grade.reasons)}"
+    return f'<abbr class="kh-grade" title="{escape(said)}">grade {escape(grade.letter)}</abbr>'
 
 
 def pages(shown: Iterable[tuple[Source, str]]) -> str:
@@ -122,6 +128,11 @@ def counted_names(shown: Iterable[tuple[str, int]], label: str) -> str:
     """Names with a number each, in a box that scrolls, also by keyboard; `label` says what they are."""
     items = "".join(f"<li>{escape(name)} <b>{count:,}</b></li>" for name, count in shown)
     return f'<div class="kh-scroll" tabindex="0" role="region" aria-label="{escape(label)}"><ul>{items}</ul></div>'
+
+
+def closed(heading: str, *body: str) -> str:
+    """Parts made by the functions of this module under a heading that opens them."""
+    return f'<details class="kh-folded"><summary>{escape(heading)}</summary>{"".join(body)}</details>'
 
 
 def folded(parts: Iterable[tuple[str, Iterable[Fact]]]) -> str:
