@@ -109,7 +109,7 @@ def _source(one: Source) -> str:
     title = escape(one.title or one.url)
     if one.url.startswith(("https://", "http://")):
         title = f'<a href="{escape(one.url)}" rel="noopener noreferrer" target="_blank">{title}</a>'
-    return f"<b>{escape(one.publisher)}</b>, {title}, {escape(one.when)} {_grade(one)}"
+    return f"<b>{escape(one.publisher)}</b>, {title}, {escape(one.when)}, {_grade(one)}"
 
 
 def _grade(one: Source) -> str:
