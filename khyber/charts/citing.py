@@ -13,6 +13,7 @@ from urllib.parse import quote
 from khyber.charts import catalogue, sourcing
 from khyber.charts.catalogue import Figure, Row
 from khyber.evidence import Evidence, Source, dates
+from khyber.evidence.ranges import number
 from khyber.filters import Filters
 
 NAME = "Khyber"
@@ -36,6 +37,7 @@ _TEX = {
     "^": "\\textasciicircum{}",
     **{one: f"\\{one}" for one in "&%$#_"},
 }
+_MOST_NAMED = 8
 _SAFE_IN_URL = "%/:=&?~#+!$,;'@()*[]"
 
 
@@ -70,11 +72,16 @@ def works(
     created = date.fromisoformat(evidence.package["created"][:10])
     note = sourcing.stamp(evidence, shown, filters)
     if chosen is not None:
-        note = f"{note}; rows {', '.join(map(str, chosen))}"
+        note = f"{note}; {_named(chosen)}"
     key = f"khyber-{shown.id}-{evidence.release}"
     title, issued = shown.title, (created, created)
     own = Work(key, "webpage", AUTHOR, title, NAME, issued, address, note, evidence.release, accessed)
     return [own, *(_page(evidence, one) for one in catalogue.sources_of(evidence, shown, chosen))]
+
+
+def _named(rows: tuple[Row, ...]) -> str:
+    """Rows by their ids, or how many they are where they are many."""
+    return f"rows {', '.join(map(str, rows))}" if len(rows) <= _MOST_NAMED else f"{number(len(rows))} of its rows"
 
 
 def _page(evidence: Evidence, source: Source) -> Work:

@@ -11,11 +11,11 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from khyber.charts import catalogue, names, theme
-from khyber.charts.catalogue import Figure
+from khyber.charts.catalogue import Figure, Row
 from khyber.charts.sourcing import as_json, source_line, stamp
 from khyber.evidence import text
 from khyber.filters import Link
-from khyber.ui import link, picture, words
+from khyber.ui import cite, link, picture, words
 from khyber.ui import map as map_component
 
 _NAMED_BY = {
@@ -124,7 +124,7 @@ def _behind(shown: Figure, opened: Link) -> None:
     if not expander.open:
         return
     with expander:
-        sources, table, downloads = st.tabs(["Sources", "Table", "Downloads"])
+        sources, table, downloads, citation = st.tabs(["Sources", "Table", "Downloads", "Cite"])
         with sources:
             pages = catalogue.sources_of(opened.evidence, shown)
             words.html(
@@ -140,6 +140,8 @@ def _behind(shown: Figure, opened: Link) -> None:
             _table(shown, opened)
         with downloads:
             _downloads(shown, opened)
+        with citation:
+            cite.draw(shown, opened)
 
 
 def _table(shown: Figure, opened: Link) -> None:
@@ -150,9 +152,19 @@ def _table(shown: Figure, opened: Link) -> None:
     )
     for place in chosen.selection.rows:
         rows = shown.table["rows"].iloc[place]
-        words.html(words.sources(catalogue.sources_of(opened.evidence, shown, rows)))
+        words.html(_graded(shown, opened, rows), words.sources(catalogue.sources_of(opened.evidence, shown, rows)))
+        cite.draw(shown, opened, rows)
     if not chosen.selection.rows:
         st.caption("Choose a row to see the pages behind it.")
+
+
+def _graded(shown: Figure, opened: Link, rows: tuple[Row, ...]) -> str:
+    """The grades of some rows and how they came about, each kind once."""
+    told = {
+        f"{grade.meaning} ({'; '.join(grade.reasons)})": None
+        for grade in catalogue.grades_of(opened.evidence, shown, rows)
+    }
+    return "".join(words.tagged("p", f"Grade {one}.", "note") for one in sorted(told))
 
 
 def _readable(shown: Figure, opened: Link) -> pd.DataFrame:
