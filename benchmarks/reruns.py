@@ -13,7 +13,7 @@ from benchmarks.client import Reader, Run
 
 HELLO = "hello"
 # A control of each page that redraws only the cards which use it.
-CONTROLS = {"attacks": "choose-scale", "border": "choose-category"}
+CONTROLS = {"attacks": "choose-scale", "border": "choose-category", "timeline": "choose-event"}
 SHARED = "choose-start"
 # The option of it that counts as seen before; MOST_ROUNDS new ones come before it.
 SEEN_OPTION = -2
