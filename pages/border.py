@@ -7,6 +7,8 @@ view = page.open("border")
 border_map.filters(view)
 page.figure("border-map", draw=border_map.draw)
 page.figure("incident", above=border_map.choose_incident, facts="list")
+page.figure("border-strip", draw=border_map.draw_strip)
+page.figure("border-sectors", facts="list")
 page.figure("crossings", facts="list")
 
 page.close(view, ["incidents", "crossings"])

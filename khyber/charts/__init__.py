@@ -1,6 +1,17 @@
 """The figure catalogue. Importing this room fills it, page by page."""
 
-from khyber.charts import attacks, changes, months, breakdowns, claims, border, incident  # isort: skip
+from khyber.charts import attacks, changes, months, breakdowns, claims, border, strip, sectors, incident  # isort: skip
 from khyber.charts import catalogue
 
-__all__ = ["attacks", "border", "breakdowns", "catalogue", "changes", "claims", "incident", "months"]
+__all__ = [
+    "attacks",
+    "border",
+    "breakdowns",
+    "catalogue",
+    "changes",
+    "claims",
+    "incident",
+    "months",
+    "sectors",
+    "strip",
+]

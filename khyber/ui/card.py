@@ -18,7 +18,7 @@ from khyber.filters import Link
 from khyber.ui import link, picture, words
 from khyber.ui import map as map_component
 
-_NAMED_BY = {"publisher": "publishers", "area": "areas", "actor": "actors"}
+_NAMED_BY = {"publisher": "publishers", "area": "areas", "actor": "actors", "sector": "sectors"}
 _CALLED = {
     "headline": "Headline figure",
     "low": "Lowest published",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -10,7 +10,6 @@ import pandas as pd
 import streamlit as st
 
 from khyber.analysis.counts import headlines
-from khyber.charts import catalogue
 from khyber.charts.attacks import yearly
 from khyber.charts.catalogue import Figure
 from khyber.evidence import Evidence, dates
@@ -49,7 +48,7 @@ def metric(opened: Link) -> None:
         [one for one in metrics if one in used],
         metrics.__getitem__,
         opened.filters.metric,
-        refresh=_using("metric"),
+        refresh=filter_bar.using("metric"),
     )
 
 
@@ -62,7 +61,9 @@ def _metrics_in_time(evidence: Evidence) -> frozenset[str]:
 def scale(opened: Link) -> None:
     """The control of the scale of counts."""
     labels = {"linear": "Linear", "log": "Logarithmic"}
-    filter_bar.select("Scale", "scale", list(labels), labels.__getitem__, opened.filters.scale, refresh=_using("scale"))
+    filter_bar.select(
+        "Scale", "scale", list(labels), labels.__getitem__, opened.filters.scale, refresh=filter_bar.using("scale")
+    )
 
 
 def series(opened: Link) -> None:
@@ -75,7 +76,7 @@ def series(opened: Link) -> None:
         [one for one in publishers if one in used],
         publishers.__getitem__,
         opened.filters.series,
-        refresh=_using("series"),
+        refresh=filter_bar.using("series"),
     )
 
 
@@ -101,7 +102,7 @@ def _year(label: str, place: int, years: Sequence[int], chosen: tuple[int, int])
     def change() -> None:
         first, second = st.session_state["choose-year-0"], st.session_state["choose-year-1"]
         if first != second:
-            link.choose(_using("years")(), years=(min(first, second), max(first, second)))
+            link.choose(filter_bar.using("years")(), years=(min(first, second), max(first, second)))
 
     st.selectbox(label, years, key=key, on_change=change)
 
@@ -133,13 +134,3 @@ def _newest(rows: pd.DataFrame, column: str | None) -> str:
         return ""
     newest = rows[column].max()
     return "none known by that day, " if pd.isna(newest) else f"newest {dates.words(newest.date())}, "
-
-
-def _using(field: str) -> Callable[[], list[str]]:
-    """The cards on this page whose figure looks at a field of the filters."""
-
-    def found() -> list[str]:
-        using = {entry.id for entry in catalogue.entries() if field in entry.uses}
-        return [one for one in link.cards() if one in using]
-
-    return found

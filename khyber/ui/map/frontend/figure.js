@@ -5,30 +5,40 @@ import { absolute } from "./library.js"
 const BACKGROUND = "background"
 const EMPTY_STYLE = { version: 8, sources: {}, layers: [{ id: BACKGROUND, type: BACKGROUND, paint: {} }] }
 const SELECTED = "khyber-selected"
+const SELECTED_WIDTH = 3
+const SELECTED_GAP = 5
 
-export function prepare(spec, dark) {
+export function prepare(spec, { dark = false, narrow = false } = {}) {
   const { data, layout } = structuredClone(spec)
+  if (dark) [layout, ...data].forEach(part => replaceBy("dark", part))
+  if (narrow) [layout, ...data].forEach(part => replaceBy("narrow", part))
   data.forEach(prepareTrace)
   if (layout.map) {
     layout.map.style ??= structuredClone(EMPTY_STYLE)
     layout.map.layers?.forEach(layer => makeAbsolute(layer, "source"))
   }
-  if (dark) [layout, ...data].forEach(useDark)
   return { data, layout }
 }
 
 function prepareTrace(trace, position) {
   trace.uid ??= `trace-${position}`
   makeAbsolute(trace, "geojson")
-  if (trace.meta?.ring) trace.marker = { ...trace.marker, opacity: 0 }
+  if (trace.type === "scatter") outlineInPlace(trace)
+  else if (trace.meta?.ring) trace.marker = { ...trace.marker, opacity: 0 }
+}
+
+function outlineInPlace(trace) {
+  if (!trace.meta?.ring && !trace.meta?.outline) return
+  const color = trace.meta.ring ? "rgba(0,0,0,0)" : trace.marker.color
+  trace.marker = { ...trace.marker, color, line: outlineOf(trace, trace.marker.color) }
 }
 
 function makeAbsolute(holder, name) {
   if (typeof holder[name] === "string") holder[name] = absolute(holder[name])
 }
 
-function useDark(part) {
-  for (const [path, value] of Object.entries(part.meta?.dark ?? {})) {
+function replaceBy(kind, part) {
+  for (const [path, value] of Object.entries(part.meta?.[kind] ?? {})) {
     const names = path.split(".")
     const last = names.pop()
     names.reduce((holder, name) => (holder[name] ??= {}), part)[last] = value
@@ -78,8 +88,9 @@ export function orderMarks(map, traces) {
 
 const layerName = (trace, kind) => `plotly-trace-layer-${trace.uid}-${kind}`
 
-export function markSelected(map, node, id, colour) {
-  const features = id ? [largestPoint(node, id)].filter(Boolean) : []
+export function markSelected(map, traces, id, colour) {
+  const mark = largestMark(traces, id)
+  const features = mark ? [feature([mark.trace.lon[mark.position], mark.trace.lat[mark.position]], mark.size)] : []
   const collection = { type: "FeatureCollection", features }
   const source = map.getSource(SELECTED)
   if (source) source.setData(collection)
@@ -90,26 +101,39 @@ export function markSelected(map, node, id, colour) {
 
 function addSelected(map, collection) {
   map.addSource(SELECTED, { type: "geojson", data: collection })
-  const paint = { "circle-radius": ["get", "radius"], "circle-opacity": 0, "circle-stroke-width": 3 }
+  const paint = { "circle-radius": ["get", "radius"], "circle-opacity": 0, "circle-stroke-width": SELECTED_WIDTH }
   map.addLayer({ id: SELECTED, type: "circle", source: SELECTED, paint })
 }
 
+const feature = (coordinates, size) =>
+  ({ type: "Feature", geometry: { type: "Point", coordinates }, properties: { radius: size / 2 } })
+
+// The trace that marks the chosen point where there is no map.
+export function selectedTrace(traces, id, colour) {
+  const mark = largestMark(traces, id)
+  return {
+    type: "scatter", mode: "markers", uid: SELECTED, hoverinfo: "skip", cliponaxis: false,
+    x: mark ? [mark.trace.x[mark.position]] : [], y: mark ? [mark.trace.y[mark.position]] : [],
+    marker: { size: mark?.size ?? 0, color: "rgba(0,0,0,0)", line: { color: colour, width: SELECTED_WIDTH } },
+  }
+}
+
 // One incident may be several marks (disc, ring, letter): the ring goes around the largest.
-function largestPoint(node, id) {
+function largestMark(traces, id) {
   let largest
-  for (const points of node.calcdata) {
-    const { trace } = points[0]
-    if (trace.type !== "scattermap" || !trace.customdata) continue
-    points.forEach((point, position) => {
-      if (idOf(trace.customdata[position]) !== id || !point.lonlat) return
-      const radius = (point.ms ?? trace.marker?.size ?? 10) / 2 + 5
-      if (!largest || radius > largest.properties.radius) largest = feature(point.lonlat, radius)
+  for (const trace of id ? traces : []) {
+    trace.customdata?.forEach((customdata, position) => {
+      if (idOf(customdata) !== id) return
+      const size = sizeOf(trace, position) + 2 * SELECTED_GAP
+      if (!largest || size > largest.size) largest = { trace, position, size }
     })
   }
   return largest
 }
 
-const feature = (coordinates, radius) =>
-  ({ type: "Feature", geometry: { type: "Point", coordinates }, properties: { radius } })
+function sizeOf({ marker }, position) {
+  const size = marker?.size ?? 10
+  return Array.isArray(size) ? size[position] : size
+}
 
 export const idOf = customdata => (Array.isArray(customdata) ? customdata[0] : customdata)

@@ -34,7 +34,7 @@ export async function drawMap(plotly, spec) {
 }
 
 function onPaper(spec) {
-  const { data, layout } = prepare(spec, false)
+  const { data, layout } = prepare(spec)
   const { height = HEIGHT, font } = layout
   const text = { color: "#1b2530", ...font }
   Object.assign(layout, { width: WIDTH, height, autosize: false, title: undefined, font: text })
