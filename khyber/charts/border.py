@@ -20,7 +20,6 @@ CENTRE = {"lat": 31.6, "lon": 69.0}
 ZOOM = 4.6
 CHOICE = ("known", "start", "end", "area", "actor", "category", "kind", "country", "within")
 _AROUND_DEGREES = 0.7
-RINGS = "A ring may be one side's claim; it is never drawn larger than the largest disc."
 _SEA = {"id": "background", "type": "background", "paint": {"background-color": "#eef2f5"}}
 _STATE_MARKS = {"open": "○", "partly-open": "◐", "shut": "✕", "unknown": "?"}
 _MAP_COLUMNS = [
@@ -109,7 +108,7 @@ def _map_facts(found: pd.DataFrame, toll: incidents.Toll) -> tuple[Fact, ...]:
 def _map_notes(evidence: Evidence, filters: Filters, found: pd.DataFrame, toll: incidents.Toll) -> tuple[str, ...]:
     notes = [
         f"{selection(evidence)}; earlier years are empty, not calm.",
-        RINGS,
+        marks.in_words(),
         f"Crossings (violet dots), as described in release {evidence.release}: "
         f"{', '.join(f'{mark} {label.lower()}' for mark, label in _state_legend(evidence))}.",
     ]
@@ -283,5 +282,5 @@ def _crossing_marks(evidence: Evidence, crossings: pd.DataFrame) -> dict[str, An
         "hovertext": [crossing_line(evidence, row) for row in crossings.itertuples(index=False)],
         "hoverinfo": "text",
         "marker": {"size": 7, "color": theme.LINE},
-        "meta": {"dark": {"textfont.color": theme.LINE_TEXT[1]}},
+        "meta": {"halo": 2, "dark": {"textfont.color": theme.LINE_TEXT[1]}},
     }

@@ -34,6 +34,15 @@ def legend() -> tuple[tuple[str, str, str, str], ...]:
     )
 
 
+def in_words() -> str:
+    """What the marks mean, for a picture that stands alone, and how far a ring can be trusted."""
+    letters = "; ".join(f"{letter}: {NAMED[one][0]}" for one, letter in LETTERS.items())
+    return (
+        f"{letters}. Disc: the lowest toll reported; ring: the highest, which may be one side's claim and is never "
+        "drawn larger than the largest disc; small and hollow: no toll reported."
+    )
+
+
 def largest(drawn: pd.DataFrame) -> float:
     """The diameter in pixels of the largest disc among incidents: no ring is drawn larger."""
     lowest = drawn["killed_low"].max()

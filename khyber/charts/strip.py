@@ -9,7 +9,7 @@ import pandas as pd
 
 from khyber.analysis import border
 from khyber.charts import marks, names, theme
-from khyber.charts.border import CHOICE, RINGS, crossing_line, incident_line, selected, selection, short_name
+from khyber.charts.border import CHOICE, crossing_line, incident_line, selected, selection, short_name
 from khyber.charts.catalogue import Figure, as_rows, escape, figure
 from khyber.evidence import Evidence
 from khyber.evidence.ranges import number
@@ -22,7 +22,9 @@ HEIGHT = 640
 _BEFORE = timedelta(days=120)
 _MOST_BEFORE = timedelta(days=2 * 365)
 _EDGE_SHARE = 0.012
+_FAINT = f"{theme.QUIET}38"
 _LABEL_GAP_KM = 45
+_SPACE = "\N{NO-BREAK SPACE}"
 _COLUMNS = [
     "incident_id", "date", "category", "kind", "place", "killed_low", "killed_high", "includes_attackers",
     "coordinate_precision", "distance_km", "position_km", "sector", "rows",
@@ -89,7 +91,7 @@ def _strip_notes(evidence: Evidence, filters: Filters, near: pd.DataFrame, whole
     notes += [
         f"Each incident stands on its first day, at the nearest point of the line as drawn. Its own point is for some "
         f"“{district[:1].lower()}{district[1:]}”, so that the place along the line, and the sector, may be the next.",
-        RINGS,
+        marks.in_words(),
         f"Violet ticks at the right: crossings, as described in release {evidence.release}.",
     ]
     return tuple(notes)
@@ -114,8 +116,8 @@ def _incident_marks(evidence: Evidence, near: pd.DataFrame, whole: pd.DataFrame)
     placed = near.assign(
         day=near["date"].dt.strftime("%Y-%m-%d"),
         line=[
-            f"{incident_line(evidence, row)}<br>{escape(sectors[row.sector])}, km {number(row.position_km)}; "
-            f"{number(row.distance_km)} km from the line"
+            f"{incident_line(evidence, row)}<br>{escape(sectors[row.sector])}, km {number(row.position_km)}"
+            f"<br>{number(row.distance_km)} km from the line"
             for row in near.itertuples()
         ],
     )
@@ -134,7 +136,8 @@ def _crossing_marks(evidence: Evidence, crossings: pd.DataFrame, last: date) -> 
         "x": [last.isoformat()] * len(crossings),
         "y": [round(float(at[one])) for one in crossings["crossing_id"]],
         "text": [
-            escape(short_name(row)) if row.crossing_id in named else "" for row in crossings.itertuples(index=False)
+            f"{_SPACE}{escape(short_name(row))}" if row.crossing_id in named else ""
+            for row in crossings.itertuples(index=False)
         ],
         "textposition": "middle right",
         "textfont": {"size": 11, "color": theme.LINE_TEXT[0]},
@@ -161,14 +164,14 @@ def _layout(evidence: Evidence, filters: Filters, first: date, last: date) -> di
     edge = (last - first) * _EDGE_SHARE
     edges = [*sectors["starts_km"].astype(float), float(sectors["ends_km"].iloc[-1])]
     starts = {one: day for one, day in _starts(evidence, filters).items() if first < day < last}
-    wide = {"l": 190, "r": 108, "t": 26, "b": 28}
+    wide = {"l": 190, "r": 132, "t": 26, "b": 28}
     narrow = {"l": 38, "r": 14, "t": 26, "b": 28}
     return theme.layout(
         height=HEIGHT,
         margin=wide,
         showlegend=False,
         xaxis=theme.axis(
-            type="date", range=[str(first - edge), str(last + edge)], fixedrange=True, tickangle=0, showgrid=True
+            type="date", range=[str(first - edge), str(last + edge)], fixedrange=True, tickangle=0, gridcolor=_FAINT
         ),
         yaxis=theme.axis(
             range=[edges[-1], 0],
@@ -181,11 +184,13 @@ def _layout(evidence: Evidence, filters: Filters, first: date, last: date) -> di
             automargin=False,
         ),
         shapes=[*_bands(sectors), *(_before(day, first - edge) for day in starts.values())],
-        annotations=[*_sector_names(sectors, narrow=False), *_start_labels(evidence, starts, narrow=False)],
+        annotations=[*_sector_names(sectors, narrow=False), *_heads(starts, narrow=False)],
         meta={
             "narrow": {
                 "margin": narrow,
-                "annotations": [*_sector_names(sectors, narrow=True), *_start_labels(evidence, starts, narrow=True)],
+                "annotations": [*_sector_names(sectors, narrow=True), *_heads(starts, narrow=True)],
+                "xaxis.nticks": 8,
+                "xaxis.tickfont.size": 11,
             }
         },
     )
@@ -221,33 +226,33 @@ def _before(day: date, first: date) -> dict[str, Any]:
 def _sector_names(sectors: pd.DataFrame, *, narrow: bool) -> list[dict[str, Any]]:
     """The sectors' names: left of the axis, or where there is no room within the plot, at the top of each band."""
     if narrow:
-        look = {"x": 0, "xanchor": "left", "yanchor": "top", "font": {"size": 9}, "borderpad": 0, "xshift": 1}
+        look = {"xanchor": "left", "yanchor": "top", "font": {"size": 10}, "xshift": 1, "yshift": 2}
     else:
-        look = {"x": 0, "xanchor": "right", "yanchor": "middle", "font": {"size": 11}, "xshift": -38}
-    head = {"text": "km from the Wakhan", "xref": "paper", "yref": "paper", "y": 1, "yshift": 4, "showarrow": False}
+        look = {"xanchor": "right", "yanchor": "middle", "font": {"size": 11}, "xshift": -38}
     return [
-        {**head, "x": 0, "xanchor": "left" if narrow else "right", "yanchor": "bottom", "font": {"size": 10}},
-        *(
-            {
-                **look,
-                "text": escape(row.name),
-                "xref": "paper",
-                "y": float(row.starts_km if narrow else (row.starts_km + row.ends_km) / 2),
-                "showarrow": False,
-            }
-            for row in sectors.itertuples(index=False)
-        ),
+        {
+            **look,
+            "text": escape(row.name),
+            "xref": "paper",
+            "x": 0,
+            "y": float(row.starts_km if narrow else (row.starts_km + row.ends_km) / 2),
+            "showarrow": False,
+        }
+        for row in sectors.itertuples(index=False)
     ]
 
 
-def _start_labels(evidence: Evidence, starts: dict[str, date], *, narrow: bool) -> list[dict[str, Any]]:
-    """Where the table begins for a category, above the plot."""
-    labels = evidence.labels("incident_category")
-    return [
-        {
-            "text": f"{marks.LETTERS[one] if narrow else escape(labels[one])} from {day:%Y}",
-            "x": str(day), "xanchor": "left", "yref": "paper", "y": 1, "yanchor": "bottom", "yshift": 4,
-            "font": {"size": 10}, "showarrow": False,
-        }
-        for one, day in starts.items()
-    ]  # fmt: skip
+def _heads(starts: dict[str, date], *, narrow: bool) -> list[dict[str, Any]]:
+    """Above the plot: what the numbers of the axis are, and where the table begins for a category."""
+    above = {"yref": "paper", "y": 1, "yanchor": "bottom", "yshift": 4, "font": {"size": 11}, "showarrow": False}
+    axis: dict[str, Any] = {
+        "text": "km" if narrow else "km from the Wakhan",
+        "xref": "paper",
+        "x": 0,
+        "xanchor": "right",
+        "xshift": -3,
+    }
+    begun: list[dict[str, Any]] = [
+        {"text": f"{marks.LETTERS[one]} from {day:%Y}", "x": str(day), "xanchor": "left"} for one, day in starts.items()
+    ]
+    return [{**above, **one} for one in (axis, *begun)]

@@ -33,7 +33,7 @@ def draw(shown: Figure, opened: Link) -> None:
         view=_view(opened.filters.view),
         on_view=link.note_view,
     )
-    words.html(words.legend(marks.legend()))
+    words.html(words.legend(marks.legend()), _marked(shown, opened))
 
 
 def draw_strip(shown: Figure, opened: Link) -> None:
@@ -46,7 +46,17 @@ def draw_strip(shown: Figure, opened: Link) -> None:
         alt=shown.alt,
         on_pick=_picked,
     )
-    words.html(words.legend(marks.legend()))
+    words.html(words.legend(marks.legend()), _marked(shown, opened))
+
+
+def _marked(shown: Figure, opened: Link) -> str:
+    """The incident that is open, in a line beneath the figure that marks it, or has no mark of it."""
+    line = _lines(opened.evidence, opened.filters.only(["known"])).get(opened.filters.incident)
+    if line is None:
+        return ""
+    drawn = shown.table[shown.table["drawn"]] if "drawn" in shown.table else shown.table
+    marked = (drawn["incident_id"] == opened.filters.incident).any()
+    return words.tagged("p", f"{'Marked' if marked else 'Open, without a mark here'}: {line}.")
 
 
 def _view(chosen: tuple[float, ...]) -> map_component.View | None:

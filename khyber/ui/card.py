@@ -46,7 +46,7 @@ def figure(
     """Draw a figure of the catalogue as a card that reruns alone.
 
     `draw` draws the figure itself (a Plotly chart where None); `facts` says how key figures stand ("facts" in
-    boxes, "list" in lines); `above` draws the controls that belong to this card.
+    boxes, "list" in lines, "columns" in columns of them); `above` draws the controls that belong to this card.
     """
     link.note_card(figure_id)
     st.fragment(_card, key=figure_id)(figure_id, draw or chart, facts, above)

@@ -9,6 +9,7 @@ so the same figure can be drawn anywhere; only outlines, rings and what is for d
 - `meta.ring` (trace of circles): True, or a width in pixels. The marks are drawn as outlines in the
   colour of the marker, with nothing inside.
 - `meta.outline` (trace of circles): `{"color": "#fff", "width": 1}`, a line around filled marks.
+- `meta.halo` (trace with text on a map): a width in pixels, an edge around the letters in the page's colour.
 - `meta.dark` (trace or layout): `{"marker.color": "#e69f00", ...}`, values that replace those of the
   figure under Streamlit's dark theme. Paths are dotted; `meta.outline.color` works, too.
 - `meta.narrow` (trace or layout): the same for a figure less than 600 pixels wide, as on a phone.

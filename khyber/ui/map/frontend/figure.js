@@ -47,7 +47,7 @@ function replaceBy(kind, part) {
 
 export function colourHover(layout, theme) {
   const { bgcolor = theme.background, bordercolor = theme.border, font = {} } = layout.hoverlabel ?? {}
-  layout.hoverlabel = { ...layout.hoverlabel, bgcolor, bordercolor, font: { color: theme.text, ...font } }
+  layout.hoverlabel = { ...layout.hoverlabel, bgcolor, bordercolor, font: { color: theme.text, family: theme.font, ...font } }
   layout.font = { color: theme.text, ...layout.font }
   layout.paper_bgcolor ??= "rgba(0,0,0,0)"
   layout.plot_bgcolor ??= "rgba(0,0,0,0)"
@@ -59,9 +59,10 @@ export function colourBackground(map, colour) {
   if (map.getLayer(BACKGROUND)) map.setPaintProperty(BACKGROUND, "background-color", colour)
 }
 
-// Plotly's scattermap marks have no outline, but MapLibre's circle layers beneath them have.
-export function outlineMarks(map, traces) {
+// Plotly's scattermap marks and letters have no outline, but MapLibre's layers beneath them have.
+export function outlineMarks(map, traces, ground) {
   for (const trace of traces) {
+    outlineLetters(map, trace, ground)
     const layer = layerName(trace, "circle")
     if (!map.getLayer(layer)) continue
     const { color, width } = outlineOf(trace, map.getPaintProperty(layer, "circle-color"))
@@ -69,6 +70,13 @@ export function outlineMarks(map, traces) {
     map.setPaintProperty(layer, "circle-stroke-color", color)
     map.setPaintProperty(layer, "circle-stroke-opacity", trace.opacity ?? 1)
   }
+}
+
+function outlineLetters(map, trace, ground) {
+  const layer = layerName(trace, "symbol")
+  if (!trace.meta?.halo || !map.getLayer(layer)) return
+  map.setPaintProperty(layer, "text-halo-width", trace.meta.halo)
+  map.setPaintProperty(layer, "text-halo-color", ground)
 }
 
 function outlineOf({ meta = {} }, markerColour) {

@@ -11,6 +11,7 @@ import { cameraOf, currentView, homeView, sameView } from "./view.js"
 
 const CONFIG = { displayModeBar: false, responsive: false }
 const NARROW = 600 // pixels
+const MOST_HEIGHT = "120vw" // of a map, so that it is not all land around the border on a phone
 const REPORT_AFTER = 400 // milliseconds without a movement
 const ZOOM_STEP = 1
 const liveMaps = new WeakMap()
@@ -60,6 +61,7 @@ class LiveMap {
 
   async attempt(data) {
     this.node.style.height = `${data.height}px`
+    this.node.style.maxHeight = data.spec.layout.map ? MOST_HEIGHT : ""
     this.node.hidden = false
     try {
       if (data.spec.layout.map && !this.drawn) requireWebGL()
@@ -108,12 +110,13 @@ class LiveMap {
     if (!map) return
     colourBackground(map, theme.sea)
     orderMarks(map, data)
-    outlineMarks(map, data)
+    outlineMarks(map, data, theme.background)
     letWheelZoom(map)
   }
 
   placeStrip(data, layout, selected, theme) {
     layout.uirevision ??= "kept"
+    layout.font = { family: theme.font, ...layout.font }
     data.push(selectedTrace(data, selected, theme.text))
   }
 
