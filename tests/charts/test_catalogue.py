@@ -85,7 +85,14 @@ def test_a_figure_is_plain_json_and_keeps_its_ranges_in_order(evidence: Evidence
 def test_every_value_of_the_table_is_drawn(evidence: Evidence, figure_id: str, name: str) -> None:
     shown = drawn(evidence, figure_id, name)
     if "headline" not in shown.table:
-        assert figure_id in ("attacks-what-counts", "border-map", "border-sectors", "border-strip", "crossings", "incident")
+        assert figure_id in (
+            "attacks-what-counts",
+            "border-map",
+            "border-sectors",
+            "border-strip",
+            "crossings",
+            "incident",
+        )
         return
     assert shown.spec
     marks = np.array([v for trace in shown.spec["data"] for v in values(trace)], dtype=float)
