@@ -150,7 +150,7 @@ def _map_layout(evidence: Evidence) -> dict[str, Any]:
     def line(name: str, colour: str, width: float, dash: list[float] | None = None) -> dict[str, Any]:
         layer: dict[str, Any] = {
             "sourcetype": "geojson", "source": f"{theme.STATIC}/boundaries/{name}.geojson", "type": "line",
-            "color": colour, "line": {"width": width},
+            "color": colour, "line": {"width": width}, "below": "traces",
         }  # fmt: skip
         if dash:
             layer["line"]["dash"] = dash

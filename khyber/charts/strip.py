@@ -82,7 +82,8 @@ def counted(count: int) -> str:
 
 def _strip_notes(evidence: Evidence, filters: Filters, near: pd.DataFrame, whole: pd.DataFrame) -> tuple[str, ...]:
     km, district = reach(filters), evidence.labels("coordinate_precision")["district"]
-    notes = [f"{selection(evidence)}; the time before is shaded: empty, not calm."]
+    before = "the time before is shaded: empty" if _shaded(evidence, filters) else "earlier years are empty"
+    notes = [f"{selection(evidence)}; {before}, not calm."]
     farther, listed = int(whole["drawn"].sum()) - len(near), int((~whole["drawn"]).sum())
     if farther:
         notes.append(f"Farther than {km} km from the line, on the map and not on the strip: {farther}.")
@@ -98,11 +99,21 @@ def _strip_notes(evidence: Evidence, filters: Filters, near: pd.DataFrame, whole
 
 
 def _span(evidence: Evidence, filters: Filters) -> tuple[date, date]:
-    """The first and last day of the axis: the period chosen, within what the table can hold."""
+    """The first and last day of the axis: the period chosen, within what the table can hold.
+
+    A period outside of that leaves the whole of it.
+    """
     begun = min(_starts(evidence, filters).values())
     first = max(filters.first_day or begun - _BEFORE, begun - _MOST_BEFORE)
-    last = min(filters.last_day or evidence.searched_until, evidence.searched_until)
-    return (first, last) if first < last else (begun - _BEFORE, evidence.searched_until)
+    ends = (filters.last_day, filters.known, evidence.searched_until)
+    last = min(day for day in ends if day)
+    return (first, last) if max(first, begun) < last else (begun - _BEFORE, evidence.searched_until)
+
+
+def _shaded(evidence: Evidence, filters: Filters) -> dict[str, date]:
+    """The day on which the table begins, by category, where it lies on the axis."""
+    first, last = _span(evidence, filters)
+    return {one: day for one, day in _starts(evidence, filters).items() if first < day < last}
 
 
 def _starts(evidence: Evidence, filters: Filters) -> dict[str, date]:
@@ -163,7 +174,7 @@ def _layout(evidence: Evidence, filters: Filters, first: date, last: date) -> di
     sectors = border.sectors(evidence)
     edge = (last - first) * _EDGE_SHARE
     edges = [*sectors["starts_km"].astype(float), float(sectors["ends_km"].iloc[-1])]
-    starts = {one: day for one, day in _starts(evidence, filters).items() if first < day < last}
+    starts = _shaded(evidence, filters)
     wide = {"l": 190, "r": 132, "t": 26, "b": 28}
     narrow = {"l": 38, "r": 14, "t": 26, "b": 28}
     return theme.layout(

@@ -128,6 +128,13 @@ class TestAxes:
         assert spans(start="0001")[0] >= date(2013, 1, 1)
         shades = [one for one in layout(build(evidence, start="2024"))["shapes"] if one.get("yref") == "paper"]
         assert shades == []
+        assert "shaded" not in " ".join(build(evidence, start="2024").notes)
+
+    def test_it_ends_on_the_day_by_which_rows_were_known(self, evidence: Evidence) -> None:
+        day = date(2023, 1, 5)
+        shown = build(evidence, known=day)
+        assert traces(shown)["crossings"]["x"][0] == day.isoformat()
+        assert (shown.table["date"] <= pd.Timestamp(day)).all() and not shown.is_empty
 
 
 class TestWords:
