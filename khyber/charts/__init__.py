@@ -1,7 +1,7 @@
 """The figure catalogue. Importing this room fills it, page by page."""
 
 from khyber.charts import attacks, changes, months, breakdowns, heartland, distance, claims  # isort: skip
-from khyber.charts import border, incident, timeline, event  # isort: skip
+from khyber.charts import border, strip, sectors, incident, timeline, event  # isort: skip
 from khyber.charts import groups, group_card, strength, group_attacks, ties  # isort: skip
 from khyber.charts import coverage, sources, grades  # isort: skip
 from khyber.charts import briefing, key_figures, lately  # isort: skip
@@ -27,8 +27,10 @@ __all__ = [
     "key_figures",
     "lately",
     "months",
+    "sectors",
     "sources",
     "strength",
+    "strip",
     "ties",
     "timeline",
 ]

@@ -23,6 +23,7 @@ _NAMED_BY = {
     "area": ("areas", "name"),
     "actor": ("actors", "name"),
     "metric": ("metrics", "label"),
+    "sector": ("sectors", "name"),
 }
 _CALLED = {
     "headline": "Headline figure",
@@ -59,17 +60,17 @@ def figure(
     """Draw a figure of the catalogue as a card that reruns alone.
 
     `draw` draws the figure itself (a Plotly chart where None); `facts` says how key figures stand ("facts" in
-    boxes, "list" in lines, "" where `draw` draws them); `above` draws the controls that belong to this card; where
-    `when` says no, nothing is drawn.
+    boxes, "list" in lines, "columns" in columns of them, "" where `draw` draws them); `above` draws the controls that
+    belong to this card; where `when` says no, nothing is drawn.
     """
     link.note_card(figure_id)
     st.fragment(_card, key=figure_id)(figure_id, draw or chart, facts, above, when)
 
 
-def chart(shown: Figure, opened: Link, **more: Any) -> None:
-    """The Plotly chart of a figure, with its alternative text; `more` goes on to Streamlit."""
+def chart(shown: Figure, opened: Link) -> None:
+    """The Plotly chart of a figure, with its alternative text."""
     if shown.spec is not None:
-        st.plotly_chart(_drawn(shown), key=f"chart-{shown.id}", alt=shown.alt, config=theme.CONFIG, **more)
+        st.plotly_chart(_drawn(shown), key=f"chart-{shown.id}", alt=shown.alt, config=theme.CONFIG)
 
 
 class _Drawn(go.Figure):  # type: ignore[misc]

@@ -48,14 +48,17 @@ def notice(text: str) -> str:
 
 
 def facts(shown: Iterable[Fact], kind: str = "facts") -> str:
-    """Key figures in boxes ("facts"), one below the other ("list"), or in short lines as a legend ("key")."""
+    """Key figures in boxes ("facts"), one below the other ("list"), in columns of them where there is room ("columns"),
+    or in short lines as a legend ("key").
+    """
     items = "".join(
         f"<div><dt>{escape(one.label)}</dt><dd>{escape(one.value)}{spark(one.spark)}</dd>"
         + (f"<dd>{escape(one.change)}</dd>" if one.change else "")
         + "</div>"
         for one in shown
     )
-    return f'<dl class="kh-{kind}">{items}</dl>' if items else ""
+    classes = "kh-list kh-wide" if kind == "columns" else f"kh-{kind}"
+    return f'<dl class="{classes}">{items}</dl>' if items else ""
 
 
 def spark(values: Sequence[float | None]) -> str:

@@ -62,6 +62,7 @@ LINKS = {
 }
 FIGURES = [entry.id for entry in catalogue.entries()]
 WORDS = {
+    "border-sectors",
     "attacks-what-counts",
     "briefing-bottom-line",
     "briefing-lately",
