@@ -84,7 +84,13 @@ class Amount:
         digits = 0 if self.value % 1 == 0 else 1
         if self.hedge == "range":
             return f"{number(self.value)} to {number(self.top)}"
-        named = {"exact": "", "at-most": "up to ", "at-least": "at least ", "over": "more than ", "under": "fewer than "}
+        named = {
+            "exact": "",
+            "at-most": "up to ",
+            "at-least": "at least ",
+            "over": "more than ",
+            "under": "fewer than ",
+        }
         return f"{named.get(self.hedge, self.hedge.replace('-', ' ') + ' ')}{number(self.value, digits)}"
 
 

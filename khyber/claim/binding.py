@@ -18,12 +18,25 @@ from khyber.claim.amounts import Amount, Shift
 from khyber.claim.numbers import Number
 from khyber.claim.periods import Period, Said
 from khyber.claim.spans import BREAK, NUMBER, PERCENT, PERIOD, PLAIN, Span
+from khyber.claim.vocabulary import beside_strength
 from khyber.evidence import Evidence
 
 COMPARED, NATION = "compared", "pakistan"
 _JOINED = ("area", "by", "actor", PERIOD, "who", "what", COMPARED)
 _HEADS_OF_PEOPLE = ("killed", "injured")
 _LINKS = ("to", "-")
+_OPEN = ("since", "after", "following", "by", "before", "until")
+_DOING = (
+    "carried out",
+    "carried",
+    "conducted",
+    "launched",
+    "perpetrated",
+    "staged",
+    "mounted",
+    "committed",
+    "carried out by",
+)
 
 
 @dataclass(frozen=True)
@@ -57,7 +70,10 @@ def without_circumstances(parts: list[Span]) -> tuple[list[Span], list[str]]:
         if "context" in parts[at].also and parts[at].kind in ("context", PLAIN, "break"):
             after = next((i for i in range(at, len(parts)) if parts[i].text in ",;()"), len(parts))
             clause = parts[at:after]
-            if not any(one.is_figure or one.kind in (PERIOD, "stop", "by", "what") for one in clause) and len(clause) > 1:
+            if (
+                not any(one.is_figure or one.kind in (PERIOD, "stop", "by", "what") for one in clause)
+                and len(clause) > 1
+            ):
                 left.append(" ".join(one.text for one in clause))
                 at = after
                 continue
@@ -73,7 +89,12 @@ class Sentence:
         self.evidence, self.day, self.problem = evidence, day, problem
         self.parts = _with_compared(parts)
         self.clauses = self._clauses()
+        self.used: set[int] = set()
         self.figures = self._figures()
+        if any(one.kind == "direction" and i not in self.used for i, one in enumerate(self.parts)):
+            raise problem("it speaks of a rise or a fall without saying how much")
+        if any(one.kind == PERIOD and self.parts[i - 1].text.lower() in _OPEN for i, one in enumerate(self.parts) if i):
+            raise problem("it speaks of a time without an end or a start")
 
     # What the sentence holds
 
@@ -144,7 +165,7 @@ class Sentence:
         figure = self.figures[at]
         beside = self._beside(figure.end)
         if beside is not None and self.parts[beside].kind == "who":
-            return str(self.parts[beside].value)
+            return self._who_beside(at, beside)
         places = [i for i in self._own(at) if self.parts[i].kind == "who" and self.parts[i].value != "all"]
         found = list(dict.fromkeys(self.parts[i].value for i in places))
         if len(found) > 1:
@@ -154,6 +175,34 @@ class Sentence:
         if beside is not None and self.parts[beside].kind == "what" and found and places[0] > figure.end:
             return str(found[0])
         return str(found[0]) if found else ""
+
+    def _who_beside(self, at: int, beside: int) -> str:
+        """Those named right after a figure, if they alone are counted and nobody else is said to have acted."""
+        who = str(self.parts[beside].value)
+        second = self._beside(beside + 2)
+        if second is not None and self.parts[beside + 1].kind == BREAK and self.parts[second].kind == "who":
+            self._unclear("kind of people")
+        before = {self.parts[i].value for i in self._own(at) if i < beside and self.parts[i].kind == "who"}
+        if before - {who, "all", "militants"} and who != "militants":
+            self._unclear("kind of people")
+        return who
+
+    def acts(self, at: int) -> bool:
+        """True where somebody other than militants is said to do what the figure counts."""
+        for i in range(self.figures[at].start):
+            one = self.parts[i]
+            if one.kind in ("area", "by") or (one.kind == "who" and one.value != "militants"):
+                after = [part.text.lower() for part in self.parts[i + 1 : i + 3] if part.kind == PLAIN]
+                if any(word in _DOING for word in after):
+                    return True
+        return False
+
+    def who_follows(self, at: int) -> bool:
+        """True where people stand after a figure in its part: whom attacks hit."""
+        return any(
+            self.parts[i].kind == "who" and self.parts[i].value != "militants" and i >= self.figures[at].end
+            for i in self._own(at)
+        )
 
     def cause(self, at: int) -> str:
         """In what people were killed or injured: what the figure's part says, or else the sentence."""
@@ -185,12 +234,27 @@ class Sentence:
         if place is not None and self.parts[place].kind in ("area", "actor"):
             place = self._beside(place + 1)
         if place is not None and self.parts[place].kind == "what":
-            return str(self.parts[place].value)
+            return self._alone(place)
         first = self.figures[at - 1].end if at else 0
         for i in range(figure.start - 1, first - 1, -1):
             if self.parts[i].kind == "what" and self.clauses[i] == self.clauses[figure.start]:
                 return str(self.parts[i].value)
         return self._head_of(self._whats(self._own(at)))
+
+    def _alone(self, place: int) -> str:
+        """What stands at a place, unless something else is counted with it: "killed and injured"."""
+        second = self._beside(place + 2)
+        joined = self.parts[place + 1 : place + 2]
+        if joined and joined[0].text.lower() in ("and", "or", ",", "with") and second is not None:
+            if self.parts[second].kind == "what" and self.parts[second].value != self.parts[place].value:
+                figure_next = self._beside(second + 1)
+                if (
+                    figure_next is None
+                    or not self.parts[figure_next].is_figure
+                    and self.parts[figure_next].kind not in ("who", "hedge")
+                ):
+                    self._unclear("thing counted")
+        return str(self.parts[place].value)
 
     def _head_of(self, found: list[str]) -> str:
         people = [one for one in found if one in _HEADS_OF_PEOPLE]
@@ -220,7 +284,7 @@ class Sentence:
         for i, one in enumerate(self.parts[:-1]):
             if one.text.lower() == "by" and one.kind == PLAIN:
                 beside = self._beside(i + 1)
-                if beside is not None and self.parts[beside].kind in ("who", BREAK):
+                if beside is not None and self.parts[beside].kind in ("who", BREAK, PERIOD, "area"):
                     raise self.problem(f"it is not clear what “by {self.parts[beside].text}” means")
 
     # Strengths
@@ -233,6 +297,14 @@ class Sentence:
         beside = self._beside(self.figures[at].end)
         people = beside is not None and self.parts[beside].kind == "who" and self.parts[beside].value == "militants"
         return people and self.has("actor") and not self.has("what")
+
+    def is_plain_strength(self, at: int) -> bool:
+        """True where nothing but known words of having and estimating stand in the figure's clause."""
+        clause = self.clauses[self.figures[at].start]
+        words = [
+            one.text.lower() for i, one in enumerate(self.parts) if one.kind == PLAIN and self.clauses[i] == clause
+        ]
+        return all(word in beside_strength() or word.endswith("ly") for word in words)
 
     def counted(self) -> str:
         """What a strength counts: families with fighters where the sentence says so, members, core, or fighters."""
@@ -251,9 +323,7 @@ class Sentence:
 
     # Periods
 
-    def periods(
-        self, at: int, figure: Figure, before: Period | None
-    ) -> tuple[Period, Period | None, tuple[str, ...]]:
+    def periods(self, at: int, figure: Figure, before: Period | None) -> tuple[Period, Period | None, tuple[str, ...]]:
         """The period of a figure and the earlier one that a change is told against, with what was assumed."""
         if figure.shift is None:
             return self._of_count(at, before)
@@ -270,7 +340,13 @@ class Sentence:
         earlier, assumed = self._earlier(period, compared)
         if earlier.end >= period.start:
             raise self.problem("the periods that it compares overlap or stand in the wrong order")
+        self._require_same_length(period, earlier)
         return period, earlier, (*assumed, *self._told(said))
+
+    def _require_same_length(self, period: Period, earlier: Period) -> None:
+        days = [(one.end - one.start).days for one in (period, earlier)]
+        if abs(days[0] - days[1]) > 3:
+            raise self.problem("the two periods are of different length")
 
     def _of_values(self, at: int, follows: str, before: Period | None) -> tuple[Period, Period | None, tuple[str, ...]]:
         """The periods of two values: each in its own part, the earlier one by default just before the later."""
@@ -288,6 +364,7 @@ class Sentence:
         earlier, assumed = self._earlier(period, said[0] if said else None)
         if earlier.end >= period.start:
             raise self.problem("the periods that it compares overlap or stand in the wrong order")
+        self._require_same_length(period, earlier)
         return period, earlier, assumed
 
     def _of_count(self, at: int, before: Period | None) -> tuple[Period, None, tuple[str, ...]]:
@@ -447,7 +524,9 @@ class Sentence:
     def _figure(self, at: int) -> Figure:
         one, hedge, start = self.parts[at], self._hedge(at), at - bool(self._hedge(at))
         if one.kind in ("multiple", "fraction"):
-            return self._shift(start, at + 1, Amount(one.value, hedge or "exact"), "x" if one.kind == "multiple" else "~%")
+            return self._shift(
+                start, at + 1, Amount(one.value, hedge or "exact"), "x" if one.kind == "multiple" else "~%"
+            )
         amount = _amount(one.value, hedge)
         end = at + 1
         link = self.parts[end : end + 2]
@@ -461,7 +540,7 @@ class Sentence:
             return self._shift(start, end, amount, "%")
         if amount.value % 1:
             raise self.problem("a count has no decimals")
-        return Figure(start, end, amount, None, self._trend(start))
+        return Figure(start, end, amount, None, self._trend(start, end))
 
     def _range(self, low: Number, high: Number) -> Amount:
         if low.value >= high.value:
@@ -475,25 +554,42 @@ class Sentence:
             return "between" in before
         if link.text.lower() not in _LINKS:
             return False
-        return not (before[-1:] == ["from"] and any(one.kind == "direction" for one in self.parts))
+        turns = any(one.kind == "direction" for one in self.parts)
+        if turns and link.text.lower() == "to" and before[-1:] != ["from"]:
+            raise self.problem("it is not clear whether that is a range or a change")
+        return not (turns and before[-1:] == ["from"])
 
     def _hedge(self, at: int) -> str:
         before = self.parts[at - 1] if at else None
         return str(before.value) if before and before.kind == "hedge" else ""
 
-    def _trend(self, start: int) -> str:
-        """The direction of a count that rose or fell to it: "rose to 294"."""
-        before = [one for one in self.parts[max(0, start - 3) : start]]
-        words = [one.text.lower() for one in before]
-        if len(before) > 1 and words[-1] == "to":
-            direction = next((one for one in before if one.kind == "direction"), None)
-            return str(direction.value) if direction else ""
+    def _trend(self, start: int, end: int) -> str:
+        """The direction of a count that rose or fell to it ("rose to 294"); stops at a rise by so many."""
+        before = self.parts[max(0, start - 2) : start]
+        after = self.parts[end] if end < len(self.parts) else None
+        if after is not None and after.kind == "direction":
+            raise self.problem("it tells of a change by a number, which is not checked")
+        for i in range(start - 1, -1, -1):
+            if self.parts[i].kind == "direction" and i not in self.used:
+                links = [one.text.lower() for one in self.parts[i + 1 : start]]
+                if links[-1:] == ["to"]:
+                    self.used.add(i)
+                    return str(self.parts[i].value)
+                if links[-1:] != ["from"] and any(one.kind == "direction" for one in before):
+                    raise self.problem("it tells of a change by a number, which is not checked")
+                if links[-1:] == ["by"] or links[-1:] == ["of"]:
+                    raise self.problem("it tells of a change by a number, which is not checked")
+            if self.clauses[i] != self.clauses[start] or self.parts[i].is_figure:
+                break
         return ""
 
     def _shift(self, start: int, end: int, amount: Amount, unit: str) -> Figure:
-        if unit == "x":
-            return Figure(start, end, None, Shift("up" if amount.value > 1 else "down", "x", amount))
         direction = self._direction(start, end)
+        if unit == "x":
+            own = "up" if amount.value > 1 else "down"
+            if direction not in ("", own):
+                raise self.problem("it tells of a rise and a fall at once")
+            return Figure(start, end, None, Shift(own, "x", amount))
         if not direction:
             raise self.problem("it does not say whether that is a rise or a fall")
         return Figure(start, end, None, Shift(direction, unit, amount))
@@ -502,12 +598,14 @@ class Sentence:
         """The direction next to a change: right after it, or the nearest before it, in its clause."""
         for i in range(end, min(end + 3, len(self.parts))):
             if self.parts[i].kind == "direction":
+                self.used.add(i)
                 return str(self.parts[i].value)
             if self.parts[i].kind not in (PLAIN, "what", "who"):
                 break
         for i in range(start - 1, -1, -1):
             one = self.parts[i]
             if one.kind == "direction":
+                self.used.add(i)
                 return str(one.value)
             if self.clauses[i] != self.clauses[start] or one.is_figure:
                 break
@@ -576,5 +674,3 @@ def _above(parents: dict[str, Any], one: str) -> set[str]:
     while isinstance(one := parents.get(one, ""), str) and one:
         found.add(one)
     return found
-
-

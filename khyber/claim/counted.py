@@ -80,10 +80,18 @@ def _found(
     if others:
         shown = {line.row_id for line in others}
         differing = [*others, *(line for line in differing if line.row_id not in shown)]
-        return Found(statement, SOMETHING_ELSE, f"the figure is that of something else: {_told(others[0])}", (), tuple(differing))
+        return Found(
+            statement, SOMETHING_ELSE, f"the figure is that of something else: {_told(others[0])}", (), tuple(differing)
+        )
     if is_silent:
         who = f"{_named(statement, evidence)} gives" if statement.by else "no publisher gives"
-        return Found(statement, NOT_FOUND, f"{who} no such figure" if statement.by else f"{who} such a figure", (), tuple(differing))
+        return Found(
+            statement,
+            NOT_FOUND,
+            f"{who} no such figure" if statement.by else f"{who} such a figure",
+            (),
+            tuple(differing),
+        )
     own = [line for line in differing if line.note not in ("not the publisher named", "gives it, but is not named")]
     return Found(statement, DISAGREES, f"published is: {_told((own or differing)[0])}", (), tuple(differing))
 
@@ -131,9 +139,7 @@ def _noted(lines: list[Line], holds: bool, is_own: bool) -> list[Line]:
     return [replace(line, note=note) for line in lines]
 
 
-def pairs(
-    statement: Statement, found: pd.DataFrame, evidence: Evidence
-) -> Iterator[tuple[str, list[Line], bool]]:
+def pairs(statement: Statement, found: pd.DataFrame, evidence: Evidence) -> Iterator[tuple[str, list[Line], bool]]:
     """Each publisher's two figures for the two periods as lines, and whether their change is the one stated.
 
     A size is met by any two values that are not doubtful, as printed in some edition; a bound by the headlines; a
@@ -157,7 +163,7 @@ def pairs(
             holds = any(pair[0].row_id == chosen[0].row_id and pair[1].row_id == chosen[1].row_id for pair in holding)
         else:
             holds = bool(holding)
-            chosen = (holding[0] if holding and chosen not in holding else chosen)
+            chosen = holding[0] if holding and chosen not in holding else chosen
         yield str(publisher), _pair(evidence, *chosen), holds
 
 

@@ -112,9 +112,7 @@ def _own_claims(statement: Statement, evidence: Evidence, known: date | None) ->
     if statement.actor == "all" or statement.by:
         return []
     claims = evidence.read("group_claims", known)
-    claims = claims[
-        (claims["group_id"] == statement.actor) & rows.during(claims, statement.period)
-    ]
+    claims = claims[(claims["group_id"] == statement.actor) & rows.during(claims, statement.period)]
     return [claim_line(evidence, row) for row in claims.itertuples() if statement.amount.near(row.value)]
 
 

@@ -142,7 +142,12 @@ def _relative(tokens: tuple[str, ...]) -> tuple[Said, int] | None:
     two, three = words[:2], words[:3]
     if two and two[0] == "same":
         for length in range(5, 2, -1):
-            if words[length - 2 : length] in (("last", "year"), ("previous", "year"), ("year", "earlier"), ("year", "before")):
+            if words[length - 2 : length] in (
+                ("last", "year"),
+                ("previous", "year"),
+                ("year", "earlier"),
+                ("year", "before"),
+            ):
                 return Said(relative="year earlier"), left + length
         return None
     if len(two) == 2 and two[0] in _PREVIOUS and two[1] in (*_BEFORE, "period", "one"):

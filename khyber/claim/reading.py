@@ -99,7 +99,9 @@ def _require_plain(parts: list[Span]) -> None:
 
 
 def _is_lone_dash(parts: list[Span], at: int) -> bool:
-    return parts[at].kind == "dash" and not (0 < at < len(parts) - 1 and parts[at - 1].is_figure and parts[at + 1].is_figure)
+    return parts[at].kind == "dash" and not (
+        0 < at < len(parts) - 1 and parts[at - 1].is_figure and parts[at + 1].is_figure
+    )
 
 
 def _statements(parts: list[Span], evidence: Evidence, day: date, before: list[Statement]) -> list[Statement]:
@@ -134,7 +136,9 @@ def _statement(s: binding.Sentence, at: int, figure: binding.Figure, before: lis
         area = s.usual_area(actor, kind == CLAIMED)
         assumed = (*assumed, f"no area is named: read as {s.area_name(area)}")
     if what in PEOPLE and not cause and who == "all" and not by and kind != CLAIMED:
-        raise NotUnderstood("it does not say in what people were killed or injured: attacks, operations or all violence")
+        raise NotUnderstood(
+            "it does not say in what people were killed or injured: attacks, operations or all violence"
+        )
     whole = Statement(kind, what, area, actor, by, period, earlier, figure.amount, figure.shift, who, cause, assumed)
     if figure.trend and figure.shift is None:
         trend = s.periods(at, replace(figure, shift=Shift(figure.trend)), None)
@@ -148,12 +152,12 @@ def _strength(s: binding.Sentence, at: int, figure: binding.Figure, area: str, a
         raise NotUnderstood("it does not name a group of the tables")
     if any(s.has_what(one) for one in ("killed", "injured", "arrested", "abducted", "casualties")):
         raise NotUnderstood("the tables do not count the losses of one group")
+    if figure.trend or not s.is_plain_strength(at):
+        raise NotUnderstood("it tells what happened to members of a group, not how many there are")
     period, assumed = s.day_of_strength(at)
     if area not in ("", "afghanistan", "pakistan"):
         raise NotUnderstood("strengths are told for a country, not for a province")
-    return Statement(
-        STRENGTH, s.counted(), area, actor, by, period, None, figure.amount, None, "", "", assumed
-    )
+    return Statement(STRENGTH, s.counted(), area, actor, by, period, None, figure.amount, None, "", "", assumed)
 
 
 def _what(s: binding.Sentence, at: int, figure: binding.Figure, last: Statement | None) -> tuple[str, str, str]:
@@ -172,6 +176,8 @@ def _what(s: binding.Sentence, at: int, figure: binding.Figure, last: Statement 
         return what, who or "all", s.cause(at)
     if what == "casualties":
         return what, who or "all", ""
-    if who and who not in ("militants", "all"):
+    if s.acts(at) and what != "operations":
+        raise NotUnderstood("it does not say that militants attacked")
+    if s.who_follows(at) or (who and who not in ("militants", "all") and what != "operations"):
         raise NotUnderstood(f"the tables do not count {what.replace('_', ' ')} by whom they hit")
     return what, "", ""

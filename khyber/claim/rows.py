@@ -37,9 +37,7 @@ def published(evidence: Evidence, known: date | None) -> pd.DataFrame:
     rows = evidence.read("attack_counts", known)
     vocabulary_of = evidence.vocabulary("metrics")
     own = {(one.publisher_id, one.metric_id): one.scope for one in evidence.read("publisher_metrics").itertuples()}
-    scope = [
-        own.get((p, m), vocabulary_of["scope"][m]) for p, m in zip(rows["publisher"], rows["metric"], strict=True)
-    ]
+    scope = [own.get((p, m), vocabulary_of["scope"][m]) for p, m in zip(rows["publisher"], rows["metric"], strict=True)]
     heads = set(counts.headlines(evidence, known)["row_id"])
     return rows.assign(
         scope=scope,

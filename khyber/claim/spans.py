@@ -17,7 +17,27 @@ _ORDER = (
     "fraction", "direction", "break", "context", "plain",
 )  # fmt: skip
 _ADVERB = "ly"
-_NOT_PLAIN_ADVERBS = ("only", "early", "family", "supply", "july", "assembly", "italy", "anomaly", "ally")
+_NOT_PLAIN_ADVERBS = (
+    "only",
+    "early",
+    "family",
+    "supply",
+    "july",
+    "assembly",
+    "italy",
+    "anomaly",
+    "ally",
+    "deadly",
+    "costly",
+    "elderly",
+    "friendly",
+    "orderly",
+    "ghastly",
+    "unfriendly",
+    "lonely",
+    "lively",
+    "heavily",
+)
 
 
 @dataclass(frozen=True)
@@ -66,7 +86,7 @@ def _longest(given: Sequence[Token], plain: list[str], at: int, words: Vocabular
             return Span(PERCENT, number[0], written(after + 1)), after + 1
         return Span(NUMBER, number[0], written(after)), after
     if phrase:
-        kind, value = _fitting(phrase[0], plain, phrase[1])
+        kind, value = phrase[2]
         return Span(kind, value, written(phrase[1]), frozenset(phrase[0])), phrase[1]
     word = plain[at]
     kind = _SIGNS.get(word) or (PLAIN if _is_adverb(word) else UNKNOWN)
@@ -75,19 +95,21 @@ def _longest(given: Sequence[Token], plain: list[str], at: int, words: Vocabular
 
 def _phrase(
     given: Sequence[Token], plain: list[str], at: int, words: Vocabulary
-) -> tuple[dict[str, Any], int] | None:
+) -> tuple[dict[str, Any], int, tuple[str, Any]] | None:
+    """The longest phrase that starts at a token and fits its place: its meanings, its end, and the one that fits."""
     for length in range(min(words.longest, len(plain) - at), 0, -1):
         key = tuple(plain[at : at + length])
         if key not in words.phrases:
             continue
         if key in words.uppercase and not all(token.written.isupper() for token in given[at : at + length]):
             continue
-        return words.phrases[key], at + length
+        if fitting := _fitting(words.phrases[key], plain, at + length):
+            return words.phrases[key], at + length, fitting
     return None
 
 
-def _fitting(meanings: dict[str, Any], plain: list[str], after: int) -> tuple[str, Any]:
-    """The meaning that fits: a hedge stands before a number, "than" and the like before a period."""
+def _fitting(meanings: dict[str, Any], plain: list[str], after: int) -> tuple[str, Any] | None:
+    """The meaning that fits: a hedge stands before a number, "than" and the like before a period; None for none."""
     rest = plain[after : after + 12]
     for kind in _ORDER:
         if kind not in meanings:
@@ -99,8 +121,7 @@ def _fitting(meanings: dict[str, Any], plain: list[str], after: int) -> tuple[st
         if kind == "after" and len(meanings) > 1 and "plain" in meanings:
             continue
         return kind, meanings[kind]
-    kind = "plain" if "plain" in meanings else next(iter(meanings))
-    return (PLAIN, meanings.get(kind)) if kind in ("hedge", "versus") else (kind, meanings[kind])
+    return None
 
 
 def _figure_follows(rest: list[str]) -> bool:

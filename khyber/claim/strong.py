@@ -33,7 +33,9 @@ def check(statement: Statement, evidence: Evidence, known: date | None) -> Found
     by = every["estimator"].isin(named.estimators) if named else pd.Series(True, index=every.index)
     holds = pd.Series([_holds(statement.amount, row) for row in every.itertuples()], index=every.index, dtype=bool)
     supporting = _lines(evidence, every[counts_same & timely & by & holds])
-    differing = _lines(evidence, every[counts_same & (timely | every.index.isin(every.index[by])) & ~(timely & by & holds)])
+    differing = _lines(
+        evidence, every[counts_same & (timely | every.index.isin(every.index[by])) & ~(timely & by & holds)]
+    )
     if supporting:
         return Found(statement, AGREES, _reason(statement, supporting, differing), supporting, differing)
     others = every[holds & by & ~(counts_same & timely)]

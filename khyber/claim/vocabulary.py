@@ -80,7 +80,10 @@ def vocabulary(evidence: Evidence) -> Vocabulary:
             made.add(kind, float(value), phrases)
     for kind in ("versus", "claimed", "break", "context", "plain"):
         made.add(kind, kind, told[kind]["words"])
-    for table, kind, columns in (("areas", "area", ("name", "short_name")), ("actors", "actor", ("name", "short_name"))):
+    for table, kind, columns in (
+        ("areas", "area", ("name", "short_name")),
+        ("actors", "actor", ("name", "short_name")),
+    ):
         words = evidence.vocabulary(table)
         groups = words if table == "areas" else words[words["kind"].isin(["group", "label"])]
         for one, row in groups.iterrows():
@@ -105,6 +108,11 @@ def vocabulary(evidence: Evidence) -> Vocabulary:
 def metrics(what: str) -> tuple[str, ...]:
     """The ids of metrics that a word of claims may mean, whoever is counted and in whatever."""
     return tuple(_file()["metrics"].get(what, ()))
+
+
+def beside_strength() -> frozenset[str]:
+    """The plain words that may stand beside the strength of a group."""
+    return frozenset(_file()["beside_strength"]["words"])
 
 
 class _Maker:
