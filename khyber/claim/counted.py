@@ -36,7 +36,8 @@ def check_count(statement: Statement, evidence: Evidence, known: date | None) ->
         & rows.during(published, statement.period)
     ]
     own = _of_named(same, statement, evidence)
-    supporting, differing = [], []
+    supporting: list[Line] = []
+    differing: list[Line] = []
     for _, group in same.groupby(["publisher", "metric"], sort=False):
         holds = group[~group["doubtful"] & group["value"].map(statement.amount.holds)]
         is_own = group.index[0] in own.index
@@ -93,7 +94,8 @@ def _found(
             tuple(differing),
         )
     own = [line for line in differing if line.note not in ("not the publisher named", "gives it, but is not named")]
-    return Found(statement, DISAGREES, f"published is: {_told((own or differing)[0])}", (), tuple(differing))
+    told = [line for line in own or differing if statement.amount or "%" in line.value + line.note]
+    return Found(statement, DISAGREES, f"published is: {_told(told[0])}", (), tuple(differing))
 
 
 def _named(statement: Statement, evidence: Evidence) -> str:
@@ -101,7 +103,7 @@ def _named(statement: Statement, evidence: Evidence) -> str:
 
 
 def _told(line: Line) -> str:
-    return f"{line.name} {line.value} ({line.what})"
+    return f"{line.name} {line.value} ({'; '.join(filter(None, [line.what, line.note]))})"
 
 
 def _who(lines: list[Line], one: str, several: str) -> str:
@@ -216,6 +218,7 @@ def printed_line(evidence: Evidence, row: Any) -> Line:
     return Line(
         "change_claims", row.row_id, row.publisher, name, f"{signed(row.claimed_change_pct)} %",
         f"{rows.what(evidence, row)}, {rows.place(evidence, row)}", "a change as printed",
+        float(row.claimed_change_pct),
     )  # fmt: skip
 
 

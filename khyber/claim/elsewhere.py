@@ -48,7 +48,7 @@ def claim_line(evidence: Evidence, row: Any) -> Line:
     name = evidence.names("actors", "short_name")[row.group_id]
     label = evidence.names("metrics", "label")[row.metric]
     return Line("group_claims", row.row_id, row.group_id, name, number(row.value),
-                f"{label}, {rows.place(evidence, row)}", "the group's own claim")  # fmt: skip
+                f"{label}, {rows.place(evidence, row)}", "the group's own claim", float(row.value))  # fmt: skip
 
 
 def _counts(statement: Statement, evidence: Evidence, known: date | None) -> list[Line]:
@@ -58,7 +58,6 @@ def _counts(statement: Statement, evidence: Evidence, known: date | None) -> lis
     if named is not None:
         published = published[published["publisher"].isin(named.publishers)]
     published = published[~published["doubtful"] & published["value"].map(statement.amount.near)]
-    same_time = published[rows.during(published, statement.period)]
     here = published["area"] == statement.area
     whose = published["actor"] == statement.actor
     counted = rows.counted(statement, published)
@@ -76,7 +75,6 @@ def _counts(statement: Statement, evidence: Evidence, known: date | None) -> lis
     ]
     if statement.kind == CLAIMED:
         kinds = [here & whose & now & counted, *kinds]
-    del same_time
     lines = []
     for kind in kinds:
         ordered = published[kind].sort_values("headline", ascending=False, kind="stable")

@@ -13,7 +13,10 @@ NOT_FOUND, NOT_UNDERSTOOD = "not-found", "not-understood"
 
 @dataclass(frozen=True)
 class Line:
-    """One row shown with an answer: who published it (`by`, an id, and `name`), its value, and what it counts."""
+    """One row shown with an answer: who published it (`by`, an id, and `name`), its value, and what it counts.
+
+    `value` is the value in words, `number` the same where it is one number and not a range.
+    """
 
     table: str
     row_id: str
@@ -22,6 +25,7 @@ class Line:
     value: str
     what: str
     note: str = ""
+    number: float | None = None
 
     def as_dict(self, supports: bool) -> dict[str, Any]:
         """The line as JSON has it."""
@@ -30,11 +34,16 @@ class Line:
             "id": self.row_id,
             "table": self.table,
             key: self.by,
-            "value": self.value,
+            "value": _whole(self.number) if self.number is not None else self.value,
+            "shown": self.value,
             "counts": self.what,
             "note": self.note,
             "supports": supports,
         }
+
+
+def _whole(value: float) -> float | int:
+    return int(value) if value == int(value) else value
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
+from khyber.claim import numbers
 from khyber.evidence import dates
 
 _MONTHS = {
@@ -19,7 +20,7 @@ _MONTHS = {
     if name
 } | {"sept": 9}
 _ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": -1}
-_MANY = {word: n for n, word in enumerate("two three four five six seven eight nine ten eleven".split(), 2)}
+_MANY = {numbers.words(number): number for number in range(2, 12)}
 _YEAR = re.compile(r"(?:19[89]|20[0-3])\d", re.ASCII)
 _SHORT = re.compile(r"([qh])([1-4])", re.ASCII)
 _DAY = re.compile(r"([1-9]|[12]\d|3[01])(?:st|nd|rd|th)?", re.ASCII)

@@ -7,14 +7,16 @@ from datetime import date
 
 from khyber.claim import binding
 from khyber.claim.amounts import Amount, Shift
+from khyber.claim.figures import Figure
+from khyber.claim.parts import without_circumstances
 from khyber.claim.periods import Period
 from khyber.claim.spans import Span, spans
 from khyber.claim.vocabulary import sentences, vocabulary
 from khyber.evidence import Evidence
+from khyber.parsing import MOST_OF_A_SENTENCE
 
 COUNT, CHANGE, CLAIMED, STRENGTH = "count", "change", "claimed", "strength"
 PEOPLE = ("killed", "injured")
-MOST_CHARACTERS = 400
 MOST_STATEMENTS = 8
 
 
@@ -47,7 +49,8 @@ class Statement:
     @property
     def text(self) -> str:
         """One short line, as the set of test claims writes it."""
-        figure = (self.amount or self.shift).text if self.amount or self.shift else ""
+        stated = self.amount or self.shift
+        figure = stated.text if stated else ""
         when = self.period.text if self.period else ""
         if self.kind == STRENGTH:
             return f"strength {self.actor}; {self.what}; {self.area}; {self.by}; {when + '; ' if when else ''}{figure}"
@@ -68,13 +71,13 @@ class Reading:
 def read(claim: str, evidence: Evidence, day: date) -> Reading:
     """Read a claim as said on a day, by which "last year" is meant. Never raises: a claim not read says why."""
     told = " ".join(claim.split())
-    if len(told) > MOST_CHARACTERS:
-        return Reading(problem=f"it is longer than {MOST_CHARACTERS} characters: check it in parts")
+    if len(told) > MOST_OF_A_SENTENCE:
+        return Reading(problem=f"it is longer than {MOST_OF_A_SENTENCE} characters: check it in parts")
     found: list[Statement] = []
     unchecked: list[str] = []
     try:
         for sentence in sentences(told):
-            parts, left = binding.without_circumstances(spans(sentence, vocabulary(evidence)))
+            parts, left = without_circumstances(spans(sentence, vocabulary(evidence)))
             unchecked += left
             _require_plain(parts)
             found += _statements(parts, evidence, day, found)
@@ -113,7 +116,7 @@ def _statements(parts: list[Span], evidence: Evidence, day: date, before: list[S
     return found
 
 
-def _statement(s: binding.Sentence, at: int, figure: binding.Figure, before: list[Statement]) -> list[Statement]:
+def _statement(s: binding.Sentence, at: int, figure: Figure, before: list[Statement]) -> list[Statement]:
     last = before[-1] if before else None
     area, actor, by = s.bound("area", at), s.bound("actor", at), s.bound("by", at)
     if figure.shift is None and s.tells_strength(at):
@@ -147,7 +150,7 @@ def _statement(s: binding.Sentence, at: int, figure: binding.Figure, before: lis
     return [whole]
 
 
-def _strength(s: binding.Sentence, at: int, figure: binding.Figure, area: str, actor: str, by: str) -> Statement:
+def _strength(s: binding.Sentence, at: int, figure: Figure, area: str, actor: str, by: str) -> Statement:
     if not actor:
         raise NotUnderstood("it does not name a group of the tables")
     if any(s.has_what(one) for one in ("killed", "injured", "arrested", "abducted", "casualties")):
@@ -160,7 +163,7 @@ def _strength(s: binding.Sentence, at: int, figure: binding.Figure, area: str, a
     return Statement(STRENGTH, s.counted(), area, actor, by, period, None, figure.amount, None, "", "", assumed)
 
 
-def _what(s: binding.Sentence, at: int, figure: binding.Figure, last: Statement | None) -> tuple[str, str, str]:
+def _what(s: binding.Sentence, at: int, figure: Figure, last: Statement | None) -> tuple[str, str, str]:
     """What a figure counts, whom, and in what they were killed."""
     what = s.what(at, figure)
     if not what and figure.shift is not None and last is not None:

@@ -102,6 +102,7 @@ def line(evidence: Evidence, row: Any, note: str = "", *, where: bool = True) ->
         number(row.value, 2 if row.value % 1 else 0),
         what(evidence, row) + (f", {place(evidence, row)}" if where else ""),
         "; ".join(told),
+        float(row.value),
     )
 
 

@@ -16,6 +16,8 @@ _ORDER = (
     "hedge", "versus", "after", "stop", "what", "who", "cause", "counted", "by", "actor", "area", "claimed", "multiple",
     "fraction", "direction", "break", "context", "plain",
 )  # fmt: skip
+_AFTER_HEDGES = """half doubled tripled halved trebled quadrupled double twice two three one a between threefold twofold
+fourfold fivefold doubling tripling thrice triple"""
 _ADVERB = "ly"
 _NOT_PLAIN_ADVERBS = (
     "only",
@@ -130,8 +132,7 @@ def _figure_follows(rest: list[str]) -> bool:
         return False
     if numbers.read(rest, 0):
         return True
-    return rest[0] in ("half", "doubled", "tripled", "halved", "trebled", "quadrupled", "double", "twice", "two", "three",
-                       "one", "a", "between", "threefold", "twofold", "fourfold", "fivefold", "doubling", "tripling", "thrice", "triple")  # fmt: skip
+    return rest[0] in _AFTER_HEDGES.split()
 
 
 def _period_follows(rest: list[str]) -> bool:

@@ -48,7 +48,7 @@ def check(statement: Statement, evidence: Evidence, known: date | None) -> Found
     if candidates.empty:
         return Found(statement, NOT_FOUND, "no such estimate of the group is in the tables", (), differing)
     own = _lines(evidence, candidates)
-    return Found(statement, DISAGREES, f"published is: {own[-1].name} {own[-1].value} ({own[-1].what})", (), differing)
+    return Found(statement, DISAGREES, f"published is: {own[0].name} {own[0].value} ({own[0].what})", (), differing)
 
 
 def _timely(statement: Statement, every: pd.DataFrame, day: date) -> pd.Series:
@@ -70,7 +70,7 @@ def _holds(amount: Amount, row: Any) -> bool:
 
 
 def _lines(evidence: Evidence, found: pd.DataFrame) -> tuple[Line, ...]:
-    ordered = found.sort_values(["as_of", "row_id"], kind="stable")
+    ordered = found.sort_values(["as_of", "row_id"], ascending=[False, True], kind="stable")
     return tuple(_line(evidence, row) for _, row in ordered.iterrows())
 
 
@@ -85,7 +85,7 @@ def _line(evidence: Evidence, row: pd.Series) -> Line:
         evidence.labels("estimator")[row["estimator"]],
         strength.as_range(row).text(),
         f"{counted}, {where[:1].lower()}{where[1:]}, {told}",
-        "",
+        number=float(row["best"]) if not pd.isna(row["best"]) else None,
     )
 
 
@@ -93,5 +93,5 @@ def _reason(statement: Statement, supporting: tuple[Line, ...], differing: tuple
     told = " and ".join(dict.fromkeys(f"{line.name} ({line.what.rsplit(', ', 1)[-1]})" for line in supporting))
     reason = f"an estimate gives it: {told}"
     if not statement.period:
-        reason += f"; the claim gives no date, and {len(differing)} other estimates differ by date, estimator or place"
+        reason += f"; the claim gives no date: {len(differing)} other estimates differ, by date, estimator or place"
     return reason

@@ -56,7 +56,8 @@ class Answer:
             "not_checked": list(self.reading.unchecked),
             "rows": [line.as_dict(self._supports(line)) for line in self.lines],
             "sources": [
-                {"source_id": s.source_id, "publisher": s.publisher, "title": s.title, "url": s.url, "published": s.when}
+                {"source_id": s.source_id, "publisher": s.publisher, "title": s.title, "url": s.url,
+                 "published": s.when}
                 for s in self.sources(evidence, known)
             ],
             "release": evidence.release,

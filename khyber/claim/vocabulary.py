@@ -110,6 +110,11 @@ def metrics(what: str) -> tuple[str, ...]:
     return tuple(_file()["metrics"].get(what, ()))
 
 
+def examples() -> tuple[str, ...]:
+    """Sentences offered as examples."""
+    return tuple(_file()["examples"]["sentences"])
+
+
 def beside_strength() -> frozenset[str]:
     """The plain words that may stand beside the strength of a group."""
     return frozenset(_file()["beside_strength"]["words"])
