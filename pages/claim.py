@@ -2,7 +2,7 @@
 
 from khyber.ui import claim_box, page
 
-view = page.open("claim")
+view = page.open("claim", whole="All tables")
 
 claim_box.draw(view)
 page.figure("claim", facts="list")

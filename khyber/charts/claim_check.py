@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from khyber.charts.catalogue import Fact, Figure, Row, figure
@@ -32,17 +34,26 @@ def claim(evidence: Evidence, filters: Filters) -> Figure:
 def _facts(one: Found, evidence: Evidence) -> list[Fact]:
     read = told.statement(one.statement, evidence)
     more = "; ".join([f"{told.LABELS[one.verdict].lower()}: {one.reason}", *one.statement.assumed])
-    facts = [Fact("Read as", read, more)]
-    facts += [_fact("Supports it", line) for line in one.supporting]
-    facts += [_fact("Differs", line) for line in one.differing[:_MOST_DIFFERING]]
-    if left := len(one.differing) - _MOST_DIFFERING:
-        facts += [Fact("Differs", f"{left} more in the table")] if left > 0 else []
-    return facts
+    differing = _by_name("Differs", one.differing)
+    facts = [Fact("Read as", read[:1].upper() + read[1:], more), *_by_name("Supports it", one.supporting)]
+    left = len(differing) - _MOST_DIFFERING
+    more_in_table = [Fact("Differs", f"{left} more stand in the table")] if left > 0 else []
+    return [*facts, *differing[:_MOST_DIFFERING], *more_in_table]
 
 
-def _fact(label: str, line: Line) -> Fact:
-    more = "; ".join(filter(None, [line.what, line.note, str(_row(line))]))
-    return Fact(f"{label}: {line.name}", line.value, more, (_row(line),))
+def _by_name(label: str, lines: Sequence[Line]) -> list[Fact]:
+    """One fact for each publisher; estimates of a strength stay apart, since each has its own date."""
+    groups: dict[tuple[str, str], list[Line]] = {}
+    for line in lines:
+        groups.setdefault((line.name, line.what if line.table == "group_strength" else ""), []).append(line)
+    return [_fact(f"{label}: {name}", group) for (name, _), group in groups.items()]
+
+
+def _fact(label: str, lines: Sequence[Line]) -> Fact:
+    values = [f"{line.value} ({line.note})" if line.note else line.value for line in lines]
+    counted = "; ".join(dict.fromkeys(line.what for line in lines))
+    rows = tuple(_row(line) for line in lines)
+    return Fact(label, ", ".join(values), f"{counted}; {', '.join(map(str, rows))}", rows)
 
 
 def _row(line: Line) -> Row:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from khyber.claim.found import Line
+from khyber.claim.found import AGREES, Line
 from khyber.claim.reading import CHANGE, CLAIMED, PEOPLE, STRENGTH, Statement
 from khyber.claim.verdict import Answer
 from khyber.evidence import Evidence
@@ -56,8 +56,15 @@ def _counted(one: Statement, evidence: Evidence) -> str:
 
 
 def headline(answer: Answer) -> str:
-    """Verdict and reason in one sentence."""
-    return f"{LABELS[answer.verdict]}: {answer.reason}"
+    """Verdict and reason in one sentence, and who gives other figures."""
+    told = f"{LABELS[answer.verdict]}: {answer.reason}"
+    others = list(dict.fromkeys(line.name for one in answer.found for line in one.differing))
+    supporters = {line.name for one in answer.found for line in one.supporting}
+    others = [one for one in others if one not in supporters]
+    if answer.verdict != AGREES or not others or answer.found[0].statement.kind == STRENGTH:
+        return told
+    names = " and ".join(filter(None, [", ".join(others[:-1]), others[-1]]))
+    return f"{told}; {names} give{'s' if len(others) == 1 else ''} other figures"
 
 
 def lines(answer: Answer, evidence: Evidence, known: date | None = None) -> Iterator[str]:

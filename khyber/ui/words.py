@@ -34,6 +34,7 @@ STYLE = """<style>
 .kh-legend span{display:inline-grid;place-items:center;width:1.15rem;height:1.15rem;border-radius:50%;
 color:#fff;font-size:.7rem;border:2px solid}
 [data-testid="stPageLink"] a:focus-visible{outline:2px solid;outline-offset:2px}
+[class*="st-key-example-"] button p{white-space:normal;text-align:left}
 .kh-notice{border-left:4px solid currentColor;padding:.3rem .8rem;margin:.2rem 0}
 </style>"""
 
