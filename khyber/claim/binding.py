@@ -171,9 +171,9 @@ class Sentence(Times):
         if place is not None and self.parts[place].kind == "what":
             return self._alone(place)
         first = self.figures[at - 1].end if at else 0
-        for i in range(figure.start - 1, first - 1, -1):
-            if self.parts[i].kind == "what" and self.clauses[i] == self.clauses[figure.start]:
-                return str(self.parts[i].value)
+        left = [i for i in range(first, figure.start) if self.clauses[i] == self.clauses[figure.start]]
+        if found := self._whats(left[::-1]):
+            return self._head_of(found if any(one in HEADS_OF_PEOPLE for one in found) else found[:1])
         return self._head_of(self._whats(self._own(at)))
 
     def _alone(self, place: int) -> str:
@@ -252,7 +252,7 @@ class Sentence(Times):
         """The period for which a strength is told; None, with a note, where the sentence gives no date."""
         said = self._said(PERIOD, at)
         if said is None:
-            return None, ("it gives no date",)
+            return None, ()
         return self._whole(said), ()
 
 

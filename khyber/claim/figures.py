@@ -58,7 +58,7 @@ class Finder:
         amount = _amount(one.value, hedge)
         end = at + 1
         link = self.parts[end : end + 2]
-        if len(link) == 2 and link[1].kind in (NUMBER, PERCENT) and self._links(at, link[0]):
+        if len(link) == 2 and link[1].kind in (PERCENT, one.kind) and self._links(at, link[0]):
             if hedge not in ("", "between", "about"):
                 raise self.problem("a range has a hedge of its own")
             amount, end, one = self._range(one.value, link[1].value), end + 2, link[1]
@@ -144,14 +144,16 @@ class Finder:
         made: list[Figure] = []
         for figure in found:
             last = made[-1] if made else None
-            pair = self._pair(last, figure) if last and last.amount and figure.amount else None
+            before = made[-2] if len(made) > 1 else None
+            pair = self._pair(before, last, figure) if last and last.amount and figure.amount else None
             made = [*made[:-1], *pair] if pair else [*made, figure]
         return made
 
-    def _pair(self, first: Figure, second: Figure) -> list[Figure] | None:
+    def _pair(self, before: Figure | None, first: Figure, second: Figure) -> list[Figure] | None:
         assert first.amount and second.amount
         a, b = self._word_before(first), self._word_before(second)
         direction = self._direction(first.start, first.start) or self._direction(second.start, second.start)
+        direction = direction or (before.shift.direction if before and before.shift else "")
         if a == "from" and b == "to" and direction:
             shift = Shift(direction, "values", first.amount, second.amount)
             return [replace(first, silent=True), Figure(second.start, second.end, None, shift, follows="later")]
