@@ -19,7 +19,10 @@ from khyber.claim.when import Times
 from khyber.evidence import Evidence
 
 NATION = "pakistan"
-_DOING = ("carried out", "carried", "conducted", "launched", "perpetrated", "staged", "mounted", "committed")
+OF_PEOPLE = (*HEADS_OF_PEOPLE, "casualties", "abducted", "arrested")
+_GROUP_NOUNS = ("group", "outfit", "organisation", "organization", "faction", "movement", "insurgency", "umbrella")
+_PRONOUNS = ("it", "they", "he", "she", "we", "i", "you")
+_DOING = ("carried out", "carried", "conducted", "launched", "perpetrated", "staged", "mounted", "committed", "behind")
 
 
 class Sentence(Times):
@@ -132,6 +135,15 @@ class Sentence(Times):
                     return True
         return False
 
+    def speaks_of_a_group(self, at: int) -> bool:
+        """True where a group that is not named is said to do what the figure counts: "the group", "they launched"."""
+        for i in range(self.figures[at].start):
+            word = self.parts[i].text.lower() if self.parts[i].kind == PLAIN else ""
+            after = [part.text.lower() for part in self.parts[i + 1 : i + 3] if part.kind == PLAIN]
+            if word in _GROUP_NOUNS or (word in _PRONOUNS and any(one in _DOING for one in after)):
+                return True
+        return False
+
     def who_follows(self, at: int) -> bool:
         """True where people stand after a figure in its part: whom attacks hit."""
         return any(
@@ -162,25 +174,28 @@ class Sentence(Times):
         """What a count counts: the word right of it, past whom it counts; or else the nearest on its left."""
         figure = self.figures[at]
         place = self._beside(figure.end)
-        if place is not None and self.parts[place].kind == "who":
+        is_people = place is not None and self.parts[place].kind == "who"
+        if is_people and place is not None:
             place = self._beside(place + 1)
         if place is not None and self.parts[place].kind == "cause":
             place = self._beside(place + 1)
         if place is not None and self.parts[place].kind in ("area", "actor"):
             place = self._beside(place + 1)
-        if place is not None and self.parts[place].kind == "what":
+        fits = place is not None and (not is_people or self.parts[place].value in OF_PEOPLE)
+        if place is not None and self.parts[place].kind == "what" and fits:
             return self._alone(place)
         first = self.figures[at - 1].end if at else 0
         left = [i for i in range(first, figure.start) if self.clauses[i] == self.clauses[figure.start]]
-        if found := self._whats(left[::-1]):
+        found = [one for one in self._whats(left[::-1]) if not is_people or one in OF_PEOPLE]
+        if found:
             return self._head_of(found if any(one in HEADS_OF_PEOPLE for one in found) else found[:1])
-        return self._head_of(self._whats(self._own(at)))
+        return self._head_of([one for one in self._whats(self._own(at)) if not is_people or one in OF_PEOPLE])
 
     def _alone(self, place: int) -> str:
         """What stands at a place, unless something else is counted with it: "killed and injured"."""
         second = self._beside(place + 2)
         joined = self.parts[place + 1 : place + 2]
-        links = bool(joined) and joined[0].text.lower() in ("and", "or", ",", "with")
+        links = bool(joined) and (joined[0].kind == BREAK or joined[0].text.lower() == "or")
         if links and second is not None and self.parts[second].kind == "what":
             after = self._beside(second + 1)
             counts_its_own = after is not None and (
@@ -211,6 +226,12 @@ class Sentence(Times):
             if self.parts[i].kind != "what" or i + 1 >= len(self.parts):
                 continue
             after = self.parts[i + 1]
+            if (
+                self.parts[i].value not in ("operations", *OF_PEOPLE)
+                and after.kind == "cause"
+                and after.value == "operations"
+            ):
+                raise self.problem("it speaks of attacks by others than militants")
             beside = self._beside(i + 2)
             told = beside is not None and self.parts[beside].kind in (NUMBER, "hedge", PERIOD, COMPARED)
             if after.text.lower() in ("on", "upon", "against", "at") and after.kind == PLAIN and not told:

@@ -142,6 +142,8 @@ def _statement(s: binding.Sentence, at: int, figure: Figure, before: list[Statem
         raise NotUnderstood(
             "it does not say in what people were killed or injured: attacks, operations or all violence"
         )
+    if actor == "all" and s.speaks_of_a_group(at):
+        raise NotUnderstood("it does not name the group of which it speaks")
     whole = Statement(kind, what, area, actor, by, period, earlier, figure.amount, figure.shift, who, cause, assumed)
     if figure.trend and figure.shift is None:
         trend = s.periods(at, replace(figure, shift=Shift(figure.trend)), None)

@@ -70,6 +70,8 @@ class Times(Parts):
             base = before or (self._whole(said) if said else None)
             if base is None:
                 raise self.problem("it does not say when")
+            if own_compared[0].period:
+                raise self.problem("it is not clear whether it starts then or compares with it")
             return self._earlier(base, own_compared[0])[0], None, ()
         if said is None and before is None:
             raise self.problem("it does not say when")

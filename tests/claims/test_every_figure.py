@@ -63,8 +63,8 @@ def test_any_other_figure_does_not_agree(evidence: Evidence) -> None:
                 )
 
 
-WORDS = """PICSS PIPS attacks killed 294 188 2021 2020 56% rose fell doubled almost more than not in Balochistan Pakistan
-the TTP fighters 10,000 and , ; people militants claimed last year between to from by half a third Somalia -"""
+WORDS = """PICSS PIPS attacks killed 294 188 2021 2020 56% rose fell doubled almost more than not in Balochistan
+Pakistan the TTP fighters 10,000 and , ; people militants claimed last year between to from by half a third Somalia -"""
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
