@@ -25,7 +25,7 @@ def draw(opened: Link) -> None:
             height=100,
             placeholder="Who counted what, where, when, and how many",
         )
-        st.form_submit_button("Check the claim", on_click=_check, icon=":material/rule:", type="primary")
+        st.form_submit_button("Check the claim", on_click=_check, icon=":material/rule:")
     with st.expander("Examples", expanded=not opened.filters.claim), st.container(horizontal=True):
         for number, one in enumerate(examples()):
             st.button(one, key=f"example-{number}", on_click=partial(_example, one))

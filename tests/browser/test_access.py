@@ -11,7 +11,12 @@ pytestmark = pytest.mark.browser
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
-    ("path", "words"), [("/attacks", "TTP claimed"), ("/border?incident=2022-12-11-chaman", "Shelling")]
+    ("path", "words"),
+    [
+        ("/attacks", "TTP claimed"),
+        ("/border?incident=2022-12-11-chaman", "Shelling"),
+        ("/claim?claim=188 attacks in 2020", "Agrees"),
+    ],
 )
 def test_axe_finds_nothing_serious(browser: Browser, server: str, path: str, words: str, scheme: str) -> None:
     with visiting(browser, server, "wide", scheme) as visit:
