@@ -29,6 +29,9 @@ LINKS = {
         "kind": ["air-strike,drone-strike"],
         "country": ["AF"],
     },
+    "a claim": {"claim": ["294 attacks killed 388 people in Pakistan in 2021, up 46%"]},
+    "a claim in January 2023": {"claim": ["PICSS counted 380 attacks in 2022"], "known": ["2023-01-05"]},
+    "a claim that is not read": {"claim": ["Nothing of this is known"]},
     "logarithmic": {"scale": ["log"], "from": ["2018"], "to": ["2025-06"]},
 }
 FIGURES = [entry.id for entry in catalogue.entries()]
@@ -85,7 +88,7 @@ def test_a_figure_is_plain_json_and_keeps_its_ranges_in_order(evidence: Evidence
 def test_every_value_of_the_table_is_drawn(evidence: Evidence, figure_id: str, name: str) -> None:
     shown = drawn(evidence, figure_id, name)
     if "headline" not in shown.table:
-        assert figure_id in ("attacks-what-counts", "border-map", "crossings", "incident")
+        assert figure_id in ("attacks-what-counts", "border-map", "claim", "crossings", "incident")
         return
     assert shown.spec
     marks = np.array([v for trace in shown.spec["data"] for v in values(trace)], dtype=float)
