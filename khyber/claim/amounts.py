@@ -58,15 +58,13 @@ class Amount:
         return self.holds(value) and TOP * self.value <= value <= (self.top or self.value) / TOP
 
     def covers(self, low: float | None, high: float | None) -> bool:
-        """True where it states a published range: both its ends for a range, the end that the hedge names."""
+        """True where it states a published range: both its ends for a range, the end that an open hedge names."""
         if self.hedge == "range":
-            return (low, high) == (self.value, self.top)
-        if self.hedge == "at-most":
-            return high is not None and self.near(high)
+            return low != high and (low, high) == (self.value, self.top)
+        if self.hedge in ("at-most", "under"):
+            return high is not None and (1 - ABOUT) * self.value <= high <= self.value
         if self.hedge in ("over", "at-least"):
-            return low is not None and self.near(low)
-        if self.hedge == "under":
-            return high is not None and (self.near(high) or (low is None and high == self.value))
+            return low is not None and self.value <= low <= (1 + ABOUT) * self.value
         if self.hedge == "almost" and low is None:
             return high is not None and (self.holds(high) or high == self.value)
         return low is not None and high is not None and self.holds(low) and self.holds(high)

@@ -20,6 +20,7 @@ from khyber.evidence import Evidence
 
 NATION = "pakistan"
 OF_PEOPLE = (*HEADS_OF_PEOPLE, "casualties", "abducted", "arrested")
+_TELLING = ("said", "says", "say", "reported", "reports", "told", "stated", "announced", "estimates", "puts", "put")
 _GROUP_NOUNS = ("group", "outfit", "organisation", "organization", "faction", "movement", "insurgency", "umbrella")
 _PRONOUNS = ("it", "they", "he", "she", "we", "i", "you")
 _DOING = ("carried out", "carried", "conducted", "launched", "perpetrated", "staged", "mounted", "committed", "behind")
@@ -89,7 +90,7 @@ class Sentence(Times):
 
     def what(self, at: int, figure: Figure) -> str:
         """The word for what a figure counts, "" where none belongs to it."""
-        self._refuse_targets(at)
+        self._refuse_targets()
         if figure.shift is None:
             return self._head(at)
         places = [*(self._own(at - 1) if figure.follows == "later" else ()), *self._own(at)]
@@ -134,6 +135,13 @@ class Sentence(Times):
                 if any(word in _DOING for word in after):
                     return True
         return False
+
+    def is_told_by_a_group(self) -> bool:
+        """True where a group itself is the one who tells: "the TTP said that …"."""
+        return any(
+            one.kind == "actor" and self.parts[i + 1].kind == PLAIN and self.parts[i + 1].text.lower() in _TELLING
+            for i, one in enumerate(self.parts[:-1])
+        )
 
     def speaks_of_a_group(self, at: int) -> bool:
         """True where a group that is not named is said to do what the figure counts: "the group", "they launched"."""
@@ -220,9 +228,9 @@ class Sentence(Times):
         beside = self._beside(place + 1)
         return beside is not None and self.parts[beside].is_figure or self.parts[place + 1 : place + 2] == []
 
-    def _refuse_targets(self, at: int) -> None:
+    def _refuse_targets(self) -> None:
         """Stop at "attacks on …", "by …" and "in …" followed by what no phrase covers as such."""
-        for i in self._own(at):
+        for i in range(len(self.parts)):
             if self.parts[i].kind != "what" or i + 1 >= len(self.parts):
                 continue
             after = self.parts[i + 1]

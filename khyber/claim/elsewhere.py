@@ -57,7 +57,7 @@ def _counts(statement: Statement, evidence: Evidence, known: date | None) -> lis
     named = rows.named(statement, evidence)
     if named is not None:
         published = published[published["publisher"].isin(named.publishers)]
-    published = published[~published["doubtful"] & published["value"].map(statement.amount.near)]
+    published = published[~published["doubtful"] & rows.stating(published, statement.amount)]
     here = published["area"] == statement.area
     whose = published["actor"] == statement.actor
     counted = rows.counted(statement, published)

@@ -142,6 +142,8 @@ def _statement(s: binding.Sentence, at: int, figure: Figure, before: list[Statem
         raise NotUnderstood(
             "it does not say in what people were killed or injured: attacks, operations or all violence"
         )
+    if kind != CLAIMED and s.is_told_by_a_group():
+        raise NotUnderstood("it is not clear whether the group acts or only tells of it")
     if actor == "all" and s.speaks_of_a_group(at):
         raise NotUnderstood("it does not name the group of which it speaks")
     whole = Statement(kind, what, area, actor, by, period, earlier, figure.amount, figure.shift, who, cause, assumed)
@@ -157,6 +159,8 @@ def _strength(s: binding.Sentence, at: int, figure: Figure, area: str, actor: st
         raise NotUnderstood("it does not name a group of the tables")
     if any(s.has_what(one) for one in ("killed", "injured", "arrested", "abducted", "casualties")):
         raise NotUnderstood("the tables do not count the losses of one group")
+    if s.has("claimed") or s.is_told_by_a_group():
+        raise NotUnderstood("it is a group's own word on its strength")
     if figure.trend or not s.is_plain_strength(at):
         raise NotUnderstood("it tells what happened to members of a group, not how many there are")
     period, assumed = s.day_of_strength(at)

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from khyber.analysis import counts
+from khyber.claim.amounts import TOP, Amount
 from khyber.claim.found import Line
 from khyber.claim.periods import Period
 from khyber.claim.reading import PEOPLE, Statement
@@ -73,6 +74,13 @@ def counted(statement: Statement, rows: pd.DataFrame) -> pd.Series:
 def during(rows: pd.DataFrame, period: Period) -> pd.Series:
     """Which rows are of exactly this period."""
     return (rows["period_start"] == pd.Timestamp(period.start)) & (rows["period_end"] == pd.Timestamp(period.end))
+
+
+def stating(rows: pd.DataFrame, amount: Amount) -> pd.Series:
+    """Which rows have a value that is near the amount (`Amount.near`)."""
+    low, high = TOP * amount.value, (amount.top or amount.value) / TOP
+    within = rows["value"].between(low, high)
+    return within & within.index.isin([i for i, value in rows["value"][within].items() if amount.near(value)])
 
 
 def related(evidence: Evidence, table: str, one: str) -> set[str]:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from khyber.analysis import strength
 from khyber.claim import rows
-from khyber.claim.amounts import OPEN, TOP, Amount
+from khyber.claim.amounts import Amount
 from khyber.claim.found import AGREES, DISAGREES, NOT_FOUND, SOMETHING_ELSE, Found, Line
 from khyber.claim.reading import Statement
 from khyber.evidence import Evidence, dates
@@ -64,9 +64,7 @@ def _timely(statement: Statement, every: pd.DataFrame, day: date) -> pd.Series:
 
 def _holds(amount: Amount, row: Any) -> bool:
     if not pd.isna(row.best):
-        if amount.hedge == "range" and amount.value < TOP * (amount.top or 0):
-            return False
-        return amount.near(row.best) if amount.hedge in OPEN else amount.holds(row.best)
+        return amount.covers(row.best, row.best)
     low, high = (None if pd.isna(one) else float(one) for one in (row.low, row.high))
     return amount.covers(low, high)
 

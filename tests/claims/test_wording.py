@@ -95,6 +95,27 @@ class TestPeriods:
 
 class TestAmounts:
     @pytest.mark.parametrize(
+        ("amount", "low", "high", "covers"),
+        [
+            (Amount(6000, "range", 6500), 6000, 6500, True),
+            (Amount(6000, "range", 6500), 6000, 6000, False),
+            (Amount(2000, "range", 8000), 6000, 6500, False),
+            (Amount(10_000, "at-most"), 7000, 10_000, True),
+            (Amount(10_000, "at-most"), 4000, 6500, False),
+            (Amount(8000, "over"), 8000, None, True),
+            (Amount(4000, "over"), 8000, None, False),
+            (Amount(4000, "almost"), None, 4000, True),
+            (Amount(6200), 6000, 6500, False),
+            (Amount(6200, "about"), 6000, 6500, True),
+            (Amount(6000), None, 6000, False),
+        ],
+    )
+    def test_an_estimate_is_met_by_what_it_says(
+        self, amount: Amount, low: float | None, high: float | None, covers: bool
+    ) -> None:
+        assert amount.covers(low, high) is covers
+
+    @pytest.mark.parametrize(
         ("hedge", "yes", "no"),
         [
             ("exact", [300], [299, 301]),
