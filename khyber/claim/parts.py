@@ -48,6 +48,8 @@ class Parts:
         right = next((one for one in self.parts[at + 1 :] if one.kind != PLAIN), None)
         if left is None or right is None or self.parts[at].text == ";":
             return False
+        if self.parts[at].text == ":" and (right.is_figure or right.kind == "hedge"):
+            return True
         if left.kind == NUMBER and right.kind in (NUMBER, PERCENT) and self.parts[at].text == "and":
             return any(one.text.lower() == "between" for one in self.parts[:at])
         return left.kind == right.kind and left.kind in _JOINED and left.value not in HEADS_OF_PEOPLE

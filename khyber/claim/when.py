@@ -9,15 +9,18 @@ from khyber.claim import periods
 from khyber.claim.figures import Figure
 from khyber.claim.parts import COMPARED, Parts
 from khyber.claim.periods import Period, Said
-from khyber.claim.spans import PERIOD, Span
+from khyber.claim.spans import NUMBER, PERIOD, Span
+
+_TOLD_BY_A_DAY = ("last year", "this year", "last month", "last quarter")
 
 
 class Times(Parts):
     """The parts of a sentence with the periods that they name; "last year" is told from a day."""
 
     def __init__(self, parts: Sequence[Span], day: date, problem: Callable[[str], Exception]) -> None:
-        super().__init__(parts, problem)
-        self.day = day
+        said_on = _said_on(parts)
+        super().__init__([one for i, one in enumerate(parts) if i != said_on], problem)
+        self.day = parts[said_on].value.period.end if said_on is not None else day
 
     def periods(self, at: int, figure: Figure, before: Period | None) -> tuple[Period, Period | None, tuple[str, ...]]:
         """The period of a figure and the earlier one that a change is told against, with what was assumed."""
@@ -142,3 +145,18 @@ class Times(Parts):
         if found is None:
             raise self.problem("it is not clear with which period it compares")
         return found
+
+
+def _said_on(parts: Sequence[Span]) -> int | None:
+    """The place of the month or day on which a sentence with "last year" was said, where it names one itself.
+
+    Such as "In January 2022 PICSS said that there were 294 attacks last year": one count, one such word, one date.
+    """
+    told = [i for i, one in enumerate(parts) if one.kind == PERIOD and one.value.relative in _TOLD_BY_A_DAY]
+    dated = [
+        i
+        for i, one in enumerate(parts)
+        if one.kind == PERIOD and one.value.period and (one.value.period.end - one.value.period.start).days <= 31
+    ]
+    counts = sum(1 for one in parts if one.kind == NUMBER)
+    return dated[0] if len(told) == len(dated) == counts == 1 else None
