@@ -53,6 +53,7 @@ class Filters:
     search: str = ""
     page_kind: tuple[str, ...] = ()
     dated: tuple[str, ...] = ()
+    claim: str = ""
     view: tuple[float, ...] = ()
     said: frozenset[str] = field(default=frozenset(), compare=False)
 
@@ -364,6 +365,7 @@ PARAMETERS = (
         parsing.several_labels("date_basis", "basis of dates"),
         lambda v: _joined(v) or ALL,
     ),
+    Parameter("claim", "claim", "The sentence checked", "188 attacks in 2020", parsing.sentence, str),
     Parameter("view", "view", "The map's latitude, longitude and zoom", "33.5,69.9,5.2", parsing.map_view, _joined),
 )
 BY_NAME = {parameter.name: parameter for parameter in PARAMETERS}

@@ -14,6 +14,7 @@ from khyber.evidence import Evidence, dates
 
 ALL = "all"
 MOST_SEARCHED = 80
+MOST_OF_A_SENTENCE = 400
 
 
 class Partly(ValueError):
@@ -147,6 +148,14 @@ def words(texts: Sequence[str], evidence: Evidence) -> str:
     found = " ".join(texts[-1].split())
     if not found or len(found) > MOST_SEARCHED or not found.isprintable():
         raise ValueError(f"some words are needed, {MOST_SEARCHED} characters at most")
+    return found
+
+
+def sentence(texts: Sequence[str], evidence: Evidence) -> str:
+    """A sentence to check, spaces folded."""
+    found = " ".join(texts[-1].split())
+    if not found or len(found) > MOST_OF_A_SENTENCE or not found.isprintable():
+        raise ValueError(f"a sentence is needed, {MOST_OF_A_SENTENCE} characters at most")
     return found
 
 

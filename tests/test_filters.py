@@ -124,7 +124,7 @@ class TestRoundTrip:
 
     def test_a_pinned_link_names_the_release_and_every_default(self):
         pinned = DEFAULT.pinned(EVIDENCE)
-        assert pinned.keys() == BY_NAME.keys() - {"incident", "group", "event", "search", "view"}
+        assert pinned.keys() == BY_NAME.keys() - {"incident", "group", "event", "search", "claim", "view"}
         assert pinned["release"] == identifiers()[0]
         assert {name for name, value in pinned.items() if value == "all"} == {
             "known", "from", "to", "area", "actor", "by", "category", "kind", "country", "within",

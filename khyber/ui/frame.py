@@ -37,6 +37,7 @@ VIEWS = (
     View("border", "border", "Border", ":material/map:"),
     View("groups", "groups", "Groups", ":material/groups:"),
     View("timeline", "timeline", "Timeline", ":material/event:"),
+    View("claim", "claim", "Claim check", ":material/rule:"),
     View("sources", "sources", "Sources", ":material/library_books:"),
 )
 

@@ -93,6 +93,7 @@ border-color:color-mix(in srgb,currentColor 22%,transparent)}
 .kh-spark i{flex:1;background:currentColor;min-height:1px;opacity:.55}
 .kh-spark i:last-child{opacity:1}
 .kh-spark i.kh-gap{background:none;border-bottom:1px dotted currentColor;min-height:0}
+[class*="st-key-example-"] button p{white-space:normal;text-align:left}
 .kh-notice{border-left:4px solid currentColor;padding:.3rem .8rem;margin:.2rem 0}
 </style>"""
 

@@ -58,6 +58,9 @@ LINKS = {
     "a truce without an end": {"event": ["2022-06-02-open-ended-ttp-ceasefire"], "known": ["2022-12-31"]},
     "pages found": {"search": ["dawn 2021"], "page-kind": ["news,analysis"], "dated": ["page"]},
     "no page found": {"search": ["<b>no such page"]},
+    "a claim": {"claim": ["294 attacks killed 388 people in Pakistan in 2021, up 46%"]},
+    "a claim in January 2023": {"claim": ["PICSS counted 380 attacks in 2022"], "known": ["2023-01-05"]},
+    "a claim that is not read": {"claim": ["Nothing of this is known"]},
     "logarithmic": {"scale": ["log"], "from": ["2018"], "to": ["2025-06"]},
 }
 FIGURES = [entry.id for entry in catalogue.entries()]
@@ -66,6 +69,7 @@ WORDS = {
     "attacks-what-counts",
     "briefing-bottom-line",
     "briefing-lately",
+    "claim",
     "crossings",
     "event",
     "event-incidents",
@@ -118,6 +122,7 @@ ONE_ROW: dict[str, list[dict[str, list[str]]]] = {
     "groups-strength": [{"group": ["bras"]}],
     "groups-strength-words": [{"actor": ["bras"]}],
     "groups-ties": [{"group": ["brg"]}],
+    "claim": [{"claim": ["PIPS counted 2586 attacks in 2009"]}],
     "coverage-metrics": [{"series": ["ispr"], "from": ["2021"], "to": ["2021"]}],
     "incident": [{"incident": ["2016-06-18-torkham"]}],
     "outlets": [{"search": ["brecorder-2024-09-17-imf"]}],
