@@ -5,6 +5,7 @@ from khyber.charts import border, incident, timeline, event  # isort: skip
 from khyber.charts import groups, group_card, strength, group_attacks, ties  # isort: skip
 from khyber.charts import coverage, sources  # isort: skip
 from khyber.charts import briefing, key_figures, lately  # isort: skip
+from khyber.charts import differences  # isort: skip
 from khyber.charts import catalogue
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "changes",
     "claims",
     "coverage",
+    "differences",
     "distance",
     "event",
     "group_attacks",

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from khyber.evidence.differences import ADDED, REMOVED, REVISED, Change, compare
+from khyber.evidence.differences import REVISED, Change, compare, tally
 from khyber.evidence.evidence import Evidence
-from khyber.evidence.ranges import number
 from khyber.evidence.releases import identifiers, open_release
 from khyber.settings import settings
 
@@ -21,7 +20,6 @@ permanent ids, each revision with what stood there before and the reason. The lo
 [corrections](data.md#corrections).
 """
 _EMPTY = "(empty)"
-_ACTIONS = (REVISED, REMOVED, ADDED)
 
 
 def page() -> Path:
@@ -56,19 +54,12 @@ def section(older: Evidence, newer: Evidence) -> str:
     by_table: dict[str, list[Change]] = {}
     for change in changes:
         by_table.setdefault(change.table, []).append(change)
-    parts = [f"## {newer.release}, since {older.release}\n", f"{in_words(changes) or 'No row'} in all.\n"]
+    parts = [f"## {newer.release}, since {older.release}\n", f"{tally(changes) or 'No row'} in all.\n"]
     for table, found in by_table.items():
         title = (newer if table in newer.counts else older).resource(table)["title"]
-        parts += [f"### {title} (`{table}`): {in_words(found)}\n", _table(found)]
+        parts += [f"### {title} (`{table}`): {tally(found)}\n", _table(found)]
     return "\n".join(parts)
 
-
-def in_words(changes: Sequence[Change]) -> str:
-    """How many rows were revised, removed and added: "56 rows revised, 1 row removed"; "" where none was."""
-    rows = {action: {(one.table, one.row_id) for one in changes if one.action == action} for action in _ACTIONS}
-    return ", ".join(
-        f"{number(len(ids))} row{'' if len(ids) == 1 else 's'} {action}" for action, ids in rows.items() if ids
-    )
 
 def _table(changes: Sequence[Change]) -> str:
     lines = ["| row | change | before | after | reason |", "| --- | --- | --- | --- | --- |"]

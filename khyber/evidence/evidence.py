@@ -75,12 +75,8 @@ class Evidence:
         return self._files.read(paths[name])
 
     def written(self, table: str) -> dict[str, dict[str, str]]:
-        """The rows of a table by id, each a dict of its cells as they are written in the file."""
-        key = self.resource(table)["schema"]["primaryKey"]
-        names = [key] if isinstance(key, str) else key
-        text = self._files.read(self.resource(table)["path"]).decode("utf-8")
-        rows = csv.DictReader(io.StringIO(text, newline=""))
-        return {"/".join(row[name] for name in names): row for row in rows}
+        """The rows of a table by id, each as its cells are written in the file; the parts of an id joined by "/"."""
+        return _written(self, table)
 
     def resource(self, table: str) -> Mapping[str, Any]:
         """The description of a table in datapackage.json."""
@@ -219,6 +215,15 @@ def _by_id(evidence: Evidence, table: str) -> pd.DataFrame:
     rows = evidence.read(table)
     key = rows[evidence.key(table)]
     return rows.set_index(key.astype(str) if pd.api.types.is_integer_dtype(key) else key.name, drop=False)
+
+
+@lru_cache(maxsize=96)
+def _written(evidence: Evidence, table: str) -> dict[str, dict[str, str]]:
+    resource = evidence.resource(table)
+    key = resource["schema"]["primaryKey"]
+    content = evidence._files.read(resource["path"]).decode("utf-8")
+    rows = csv.DictReader(io.StringIO(content, newline=""))
+    return {"/".join(row[name] for name in ([key] if isinstance(key, str) else key)): row for row in rows}
 
 
 @lru_cache(maxsize=32)
