@@ -5,7 +5,7 @@ from khyber.charts import border, incident, timeline, event  # isort: skip
 from khyber.charts import groups, group_card, strength, group_attacks, ties  # isort: skip
 from khyber.charts import coverage, sources  # isort: skip
 from khyber.charts import briefing, key_figures, lately  # isort: skip
-from khyber.charts import differences  # isort: skip
+from khyber.charts import differences, said  # isort: skip
 from khyber.charts import catalogue
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "key_figures",
     "lately",
     "months",
+    "said",
     "sources",
     "strength",
     "ties",
