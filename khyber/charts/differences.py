@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -14,11 +15,12 @@ from khyber.charts.attacks import empty, labelled
 from khyber.charts.catalogue import Fact, Figure, Row, escape, figure
 from khyber.charts.compared import COMPARED, COUNTED, NONE, PAGE, Pair, Side, from_to, resolved, sides, title_of
 from khyber.evidence import Evidence, dates
-from khyber.evidence.differences import Change, tally
+from khyber.evidence.differences import REMOVED, Change, tally
 from khyber.evidence.ranges import number
 from khyber.filters import ALL, Filters
 
 _MOST_IN_LABEL = 8
+_LEAST_YEARS, _FEW = 8, 6
 
 
 @figure("differences-rows", page=PAGE, name="The rows that differ", uses=COMPARED)
@@ -37,22 +39,64 @@ def rows(evidence: Evidence, filters: Filters) -> Figure:
 def _rows_table(pair: Pair, evidence: Evidence) -> pd.DataFrame:
     columns = ["table", "row_id", "action", "field", "old", "new", "reason"]
     found = pd.DataFrame([one[:7] for one in pair.changes], columns=columns, dtype=object)
-    if pair.before.evidence == pair.after.evidence:
-        found["reason"] = _first_days(pair.after.evidence, pair.changes)
-    return found.assign(rows=[resolved(evidence, [one]) for one in pair.changes])
+    found = found.assign(
+        what=[row_words(pair, one) for one in pair.changes],
+        rows=[resolved(evidence, [one]) for one in pair.changes],
+    )
+    if pair.before.evidence == pair.after.evidence and not found.empty:
+        days = _known_from(evidence, pair.changes)
+        told = ["no dated page" if pd.isna(day) else f"First page published by {dates.words(day)}" for day in days]
+        newest = pd.Series([0 if pd.isna(day) else -day.toordinal() for day in days]).argsort(kind="stable")
+        found = found.assign(reason=told).iloc[newest]
+        place = {table: n for n, table in enumerate(evidence.counts)}
+        found = found.sort_values("table", key=lambda one: one.map(place), kind="stable", ignore_index=True)
+    return found
 
 
-def _first_days(evidence: Evidence, changes: Iterable[Change]) -> list[str]:
-    """For rows that a day hides: when the first of their pages had certainly been published."""
+def _known_from(evidence: Evidence, changes: Iterable[Change]) -> list[Any]:
+    """For rows that a day hides: the day by which the first of their pages had certainly been published."""
     days: dict[str, dict[str, Any]] = {}
-    told = []
-    for one in changes:
-        if one.table not in days:
-            rows, column = evidence.read(one.table), "published_latest" if one.table == "sources" else "known_from"
-            days[one.table] = dict(zip(rows[evidence.key(one.table)].astype(str), rows[column], strict=True))
-        day = days[one.table][one.row_id]
-        told.append("no dated page" if pd.isna(day) else f"first page published by {dates.words(day.date())}")
-    return told
+    for table in {one.table for one in changes}:
+        rows, column = evidence.read(table), "published_latest" if table == "sources" else "known_from"
+        days[table] = dict(zip(rows[evidence.key(table)].astype(str), rows[column].dt.date, strict=True))
+    return [days[one.table][one.row_id] for one in changes]
+
+
+def row_words(pair: Pair, one: Change) -> str:
+    """What a row is, in a few words, as the newer of the two that has it tells it; "" where its id says it."""
+    side = pair.before if one.action == REMOVED else pair.after
+    if one.table not in _TOLD_BY:
+        return ""
+    row, evidence = side.evidence.row(one.table, one.row_id), side.evidence
+    parts = []
+    for name in _TOLD_BY[one.table]:
+        cell = row.get(name)
+        if name in _VOCABULARIES and not pd.isna(cell):
+            parts.append(names.of(evidence, _VOCABULARIES[name][0], str(cell), _VOCABULARIES[name][1]))
+        elif not pd.isna(cell):
+            parts.append(f"{cell:%Y-%m-%d}" if isinstance(cell, pd.Timestamp) else str(cell).removesuffix(".0"))
+    return ", ".join(parts)
+
+
+# What tells a reader which row is meant, by table, and in which vocabulary its codes are named.
+_TOLD_BY = {
+    "sources": ("publisher", "title"),
+    "attack_counts": ("publisher", "metric", "period_start", "period_end", "value"),
+    "incidents": ("kind", "place"),
+    "group_strength": ("group_id", "as_of"),
+    "group_claims": ("group_id", "period_start", "period_end"),
+    "change_claims": ("publisher", "metric"),
+    "crossings": ("name",),
+    "closures": ("crossing_id", "closed_from"),
+    "border_facts": ("as_of", "note"),
+    "indicators": ("series_id", "period_end"),
+    "timeline": ("title",),
+}
+_VOCABULARIES = {
+    "publisher": ("publishers", "name"),
+    "metric": ("metrics", "label"),
+    "kind": ("incident_kinds", "label"),
+}
 
 
 @figure("differences-years", page=PAGE, name="Yearly counts that differ, by publisher", uses=(*COMPARED, *COUNTED))
@@ -66,7 +110,8 @@ def years(evidence: Evidence, filters: Filters) -> Figure:
     if table.empty:
         title = f"{from_to(pair)}: no yearly count differs{where}"
         columns = ["year", "publisher", "differing", "which"]
-        return empty("differences-years", title, table.reindex(columns=columns))
+        shown = empty("differences-years", title, table.reindex(columns=columns))
+        return replace(shown, facts=compared.facts(pair))
     table = table.assign(
         which=[_in_label(evidence, found.loc[list(one)]) for one in table["places"]],
         rows=[_behind(pair, found.loc[list(one)]) for one in table["places"]],
@@ -108,11 +153,13 @@ def _years_spec(evidence: Evidence, table: pd.DataFrame) -> dict[str, Any]:
             }
         )
     first, last = int(table["year"].min()), int(table["year"].max())
-    spread = {"range": [first - 0.7, last + 0.7]}
+    room = max(0.7, _LEAST_YEARS / 2 - (last - first) / 2)
+    most = table.groupby("year")["differing"].sum().max()
+    steps: dict[str, Any] = {"dtick": 1} if most <= _FEW else {}
     layout = theme.layout(
         barmode="stack",
-        xaxis=theme.years(first, last, **spread),
-        yaxis=theme.counts("Yearly counts that differ"),
+        xaxis=theme.years(first, last, range=[first - room, last + room]),
+        yaxis=theme.counts("Yearly counts that differ", **steps),
         height=360,
     )
     return {"data": data, "layout": layout}
@@ -206,7 +253,7 @@ def headlines(evidence: Evidence, filters: Filters) -> Figure:
     ).sort_values(["publisher", "year"], kind="stable", ignore_index=True)
     if table.empty:
         title = f"{from_to(pair)}: no publisher gives yearly {what} in {where}"
-        return empty("differences-headlines", title, table)
+        return replace(empty("differences-headlines", title, table), facts=compared.facts(pair))
     differing = int((table["difference"] == "differs").sum())
     count = number(differing) if differing else "none"
     figures = f"{number(len(table))} yearly figure{'' if len(table) == 1 else 's'}"
@@ -219,8 +266,8 @@ def headlines(evidence: Evidence, filters: Filters) -> Figure:
 
 
 _HEADLINES_NOTES = (
-    "Filled marks: after. Hollow squares around them: before. A mark alone stands on one side only: the other has no "
-    "figure, which is never zero.",
+    "Filled marks: after. Hollow squares: before, where it differs; one without a filled mark has no figure after, "
+    "which is never zero.",
 )
 
 
@@ -241,7 +288,8 @@ def _headlines_spec(evidence: Evidence, filters: Filters, table: pd.DataFrame) -
         hover = [f"<b>{escape(name)}, {row.year}</b><br>{escape(row.told)}" for row in rows.itertuples()]
         common: dict[str, Any] = {"type": "scatter", "mode": "markers", "hovertext": hover, "hoverinfo": "text"}
         common |= {"x": list(map(int, rows["year"])), "legendgroup": str(publisher)}
-        before, after = ([None if pd.isna(v) else float(v) for v in rows[side]] for side in ("before", "after"))
+        differing = rows["before"].where(rows["difference"] == "differs")
+        before, after = ([None if pd.isna(v) else float(v) for v in side] for side in (differing, rows["after"]))
         ring = {"symbol": "square-open", "size": 14, "color": look["colour"], "line": {"width": 1.5}}
         disc = {"symbol": look["symbol"], "size": 8, "color": look["colour"]}
         data += [

@@ -9,18 +9,20 @@ import pandas as pd
 
 from khyber.charts import catalogue
 from khyber.charts.catalogue import Fact, Figure, Row, figure
-from khyber.charts.compared import COMPARED, COUNTED, NONE, PAGE, Pair, Side, facts, from_to, resolved, sides
+from khyber.charts.compared import COMPARED, NONE, PAGE, Pair, Side, facts, from_to, resolved, sides
 from khyber.evidence import Evidence
 from khyber.evidence.differences import ADDED, REMOVED, REVISED, compare
 from khyber.evidence.ranges import number
 from khyber.filters import Filters
+
+_CHOSEN = ("area", "actor", "by", "metric", "years", "series")
 
 
 @figure(
     "differences-titles",
     page=PAGE,
     name="What other figures say before and after",
-    uses=(*COMPARED, *COUNTED, "metric", "years", "series"),
+    uses=(*COMPARED, *_CHOSEN),
 )
 def titles(evidence: Evidence, filters: Filters) -> Figure:
     """Every figure of the other pages whose sentence or key figures are not the same before and after."""
@@ -33,7 +35,10 @@ def titles(evidence: Evidence, filters: Filters) -> Figure:
     said = "says something else" if count == 1 else "say something else" if count else "says anything else"
     title = f"{from_to(pair)}: {number(count) if count else 'none'} of {number(len(others))} other figures {said}"
     told = (*facts(pair), Fact("Figures compared", number(len(others))))
-    notes = ("Compared are the sentence above each figure and its key figures, under the choices of this page.",)
+    notes = (
+        "Compared are the sentence above each figure and its key figures, for the area, actor, publishers and metric chosen "
+        "here, and for all time.",
+    )
     return Figure("differences-titles", title, title, None, table, told, notes)
 
 
@@ -45,7 +50,7 @@ def _lines(pair: Pair, entry: catalogue.Entry, filters: Filters) -> list[tuple[A
 
 
 def _built(entry: catalogue.Entry, side: Side, filters: Filters) -> Figure:
-    return catalogue.build(entry.id, side.evidence, filters.changed(known=side.known, than="", known_than=None))
+    return catalogue.build(entry.id, side.evidence, filters.only(_CHOSEN).changed(known=side.known))
 
 
 def _told(before: Figure, after: Figure) -> list[tuple[str, str, str]]:

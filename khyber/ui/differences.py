@@ -20,14 +20,14 @@ from khyber.filters import Link
 from khyber.parsing import first_known
 from khyber.ui import card, filter_bar, frame, link, page, words
 
-_MOST = 40
+_MOST, _MOST_ADDED = 40, 10
 _EMPTY = "empty"
 
 
 def than(opened: Link) -> None:
     """The control of the release that the one shown is compared with."""
     filters = opened.filters
-    usual = "The same release" if filters.known_than else f"{beside(opened.evidence.release)}, the one beside it"
+    usual = "The same release" if filters.known_than else f"Nearest ({beside(opened.evidence.release)})"
     filter_bar.select(
         "Compared with release",
         "than",
@@ -62,8 +62,9 @@ def _rows(evidence: Evidence, shown: Figure) -> str:
     for table, found in shown.table.groupby("table", sort=False):
         title = evidence.resource(str(table))["title"] if table in evidence.counts else str(table)
         listed = list(_listed(found))
-        more = [Fact("", f"{number(len(listed) - _MOST)} more stand in the table below.")] if listed[_MOST:] else []
-        parts.append((f"{title}: {number(len(listed))}", [*listed[:_MOST], *more]))
+        most = _MOST if (found["action"] == REVISED).any() else _MOST_ADDED
+        more = [Fact("And", f"{number(len(listed) - most)} more in the table below")] if listed[most:] else []
+        parts.append((f"{title}: {number(len(listed))}", [*listed[:most], *more]))
     return words.folded(parts)
 
 
@@ -76,7 +77,8 @@ def _listed(found: pd.DataFrame) -> Iterator[Fact]:
             else f"Row {one.action}"
             for one in lines.itertuples()
         ]
-        yield Fact(str(row_id), "; ".join(done), " ".join(dict.fromkeys(filter(None, lines["reason"]))))
+        named = " – ".join(filter(None, (str(row_id), lines["what"].iloc[0])))
+        yield Fact(named, "; ".join(done), " ".join(dict.fromkeys(filter(None, lines["reason"]))))
 
 
 def _field(name: str) -> str:
@@ -93,7 +95,7 @@ def years(shown: Figure, opened: Link) -> None:
 def _years(evidence: Evidence, shown: Figure) -> str:
     newest = shown.table.sort_values("year", ascending=False, kind="stable").head(_MOST)
     return words.facts(
-        (Fact(f"{names.publisher(evidence, one.publisher)}, {one.year}", "", one.which) for one in newest.itertuples()),
+        (Fact(f"{names.publisher(evidence, one.publisher)}, {one.year}", one.which) for one in newest.itertuples()),
         "key",
     )
 
