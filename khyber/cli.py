@@ -108,8 +108,8 @@ def check() -> None:
 @main.command()
 @click.argument("identifier", metavar="ID")
 def release(identifier: str) -> None:
-    """Freeze the data package as release ID, such as 2026.11.1, and write what changed since the last."""
-    _settings()
+    """Freeze the data package as release ID, such as 2026.11.1, and write what changed."""
+    settings = _settings()
     from khyber.evidence import change_log
     from khyber.evidence.releases import freeze
 
@@ -118,7 +118,8 @@ def release(identifier: str) -> None:
     except (ValueError, OSError) as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"Frozen as {frozen}")
-    click.echo(f"What changed is written to {change_log.write()}")
+    if settings.data == settings.root / "data":
+        click.echo(f"What changed is written to {change_log.write()}")
 
 
 @main.command()

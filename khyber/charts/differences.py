@@ -28,12 +28,13 @@ def rows(evidence: Evidence, filters: Filters) -> Figure:
     """Every row that was added, removed or revised, field by field, with the reason on record."""
     pair = sides(evidence, filters)
     table = _rows_table(pair, evidence)
-    title = f"{from_to(pair)}: {tally(pair.changes) or 'no row differs'}"
+    whole = tally(pair.changes) or "no row differs"
+    title = f"{from_to(pair)}: {whole}"
     facts = tuple(
         Fact(title_of(pair, one), tally([change for change in pair.changes if change.table == one]))
         for one in dict.fromkeys(change.table for change in pair.changes)
     )
-    return Figure("differences-rows", title, title, None, table, (*compared.facts(pair), *facts))
+    return Figure("differences-rows", title, title, None, table, (*compared.facts(pair), Fact("In all", whole), *facts))
 
 
 def _rows_table(pair: Pair, evidence: Evidence) -> pd.DataFrame:

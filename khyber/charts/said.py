@@ -36,8 +36,8 @@ def titles(evidence: Evidence, filters: Filters) -> Figure:
     title = f"{from_to(pair)}: {number(count) if count else 'none'} of {number(len(others))} other figures {said}"
     told = (*facts(pair), Fact("Figures compared", number(len(others))))
     notes = (
-        "Compared are the sentence above each figure and its key figures, for the area, actor, publishers and metric chosen "
-        "here, and for all time.",
+        "Compared are the sentence above each figure and its key figures, for the area, actor, publishers and metric "
+        "chosen here, and for all time.",
     )
     return Figure("differences-titles", title, title, None, table, told, notes)
 
