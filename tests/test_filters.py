@@ -130,7 +130,7 @@ class TestRoundTrip:
         assert pinned["release"] == identifiers()[0]
         assert {name for name, value in pinned.items() if value == "all"} == {
             "known", "from", "to", "area", "actor", "by", "category", "kind", "country", "within",
-            "topic", "page-kind", "dated",
+            "topic", "page-kind", "dated", "known-than",
         }  # fmt: skip
         assert (pinned["metric"], pinned["years"], pinned["series"]) == ("attacks", "2020,2021", "picss")
 
