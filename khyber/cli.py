@@ -1,4 +1,4 @@
-"""The command line: `khyber serve`, `check`, `claim`, `release`, `dictionary`.
+"""The command line: `khyber serve`, `check`, `claim`, `release`, `changes`, `dictionary`.
 
 What a command needs is imported inside it, so that `khyber --help` answers at once.
 """
@@ -139,8 +139,9 @@ def claim(sentence: str, as_json: bool, on: datetime | None, known: datetime | N
 @main.command()
 @click.argument("identifier", metavar="ID")
 def release(identifier: str) -> None:
-    """Freeze the data package as release ID, such as 2026.11.1."""
-    _settings()
+    """Freeze the data package as release ID, such as 2026.11.1, and write what changed."""
+    settings = _settings()
+    from khyber.evidence import change_log
     from khyber.evidence.releases import freeze
 
     try:
@@ -148,6 +149,21 @@ def release(identifier: str) -> None:
     except (ValueError, OSError) as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"Frozen as {frozen}")
+    if settings.data == settings.root / "data":
+        click.echo(f"What changed is written to {change_log.write()}")
+
+
+@main.command()
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; exit 1 where it is not current.")
+def changes(only_check: bool) -> None:
+    """Write docs/data_changes.md from the frozen releases."""
+    _settings()
+    from khyber.evidence import change_log
+
+    if not only_check:
+        click.echo(f"Written to {change_log.write()}")
+    elif not change_log.is_current():
+        raise click.ClickException("docs/data_changes.md is not what the releases say; run: khyber changes")
 
 
 @main.command()

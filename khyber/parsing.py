@@ -11,6 +11,7 @@ from datetime import date
 from functools import lru_cache
 
 from khyber.evidence import Evidence, dates
+from khyber.evidence.releases import identifiers
 
 ALL = "all"
 MOST_SEARCHED = 80
@@ -75,6 +76,13 @@ def choice(*options: str) -> Callable[[Sequence[str], Evidence], str]:
         return texts[-1]
 
     return read
+
+
+def release(texts: Sequence[str], evidence: Evidence) -> str:
+    """The id of a frozen release."""
+    if texts[-1] not in identifiers():
+        raise ValueError("there is no such release")
+    return texts[-1]
 
 
 def day(texts: Sequence[str], evidence: Evidence) -> date | None:

@@ -6,6 +6,7 @@ from khyber.charts import groups, group_card, strength, group_attacks, ties  # i
 from khyber.charts import coverage, sources  # isort: skip
 from khyber.charts import briefing, key_figures, lately  # isort: skip
 from khyber.charts import claim_check  # isort: skip
+from khyber.charts import differences, said  # isort: skip
 from khyber.charts import catalogue
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "claim_check",
     "claims",
     "coverage",
+    "differences",
     "distance",
     "event",
     "group_attacks",
@@ -29,6 +31,7 @@ __all__ = [
     "lately",
     "months",
     "sectors",
+    "said",
     "sources",
     "strength",
     "strip",

@@ -20,6 +20,7 @@ pytestmark = pytest.mark.browser
         ("/groups?group=iskp", "ISKP has"),
         ("/sources", "how to report it"),
         ("/claim?claim=188 attacks in 2020", "Agrees"),
+        ("/differences", "row removed"),
     ],
 )
 def test_axe_finds_nothing_serious(browser: Browser, server: str, path: str, words: str, scheme: str) -> None:
