@@ -57,13 +57,14 @@ def test_a_full_link_is_walked_through_and_found_again(browser: Browser, server:
         expect(visit.box("Scale")).to_have_value("Logarithmic")
         before = visit.page.url
 
-        passed = [before]
+        passed = [("Attacks", before)]
         for view in frame.VIEWS:
             goes_on_to(visit, view)
-            passed.append(visit.page.url)
-        for url in reversed(passed[:-1]):
+            passed.append((view.name, visit.page.url))
+        for name, url in reversed(passed[:-1]):
             visit.page.go_back()
             visit.until(partial(is_at, visit, url), f"{url} is back")
+            expect(visit.page.get_by_role("heading", level=1, name=name)).to_be_visible()
             visit.settle()
         visit.sees("Killed in attacks")
         expect(visit.box("Scale")).to_have_value("Logarithmic")
