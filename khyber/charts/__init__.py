@@ -5,6 +5,8 @@ from khyber.charts import border, strip, sectors, incident, timeline, event  # i
 from khyber.charts import groups, group_card, strength, group_attacks, ties  # isort: skip
 from khyber.charts import coverage, sources, grades  # isort: skip
 from khyber.charts import briefing, key_figures, lately  # isort: skip
+from khyber.charts import claim_check  # isort: skip
+from khyber.charts import differences, said  # isort: skip
 from khyber.charts import catalogue
 
 __all__ = [
@@ -14,8 +16,10 @@ __all__ = [
     "briefing",
     "catalogue",
     "changes",
+    "claim_check",
     "claims",
     "coverage",
+    "differences",
     "distance",
     "event",
     "grades",
@@ -28,6 +32,7 @@ __all__ = [
     "lately",
     "months",
     "sectors",
+    "said",
     "sources",
     "strength",
     "strip",

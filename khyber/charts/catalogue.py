@@ -125,7 +125,7 @@ def build(figure_id: str, evidence: Evidence, filters: Filters) -> Figure:
 
 @lru_cache(maxsize=512)
 def _build(figure_id: str, evidence: Evidence, filters: Filters) -> Figure:
-    return replace(_ENTRIES[figure_id].make(evidence, filters), known=filters.known)
+    return replace(_ENTRIES[figure_id].make(evidence, filters), known=filters.known_at_most)
 
 
 def warm(evidence: Evidence) -> None:

@@ -60,7 +60,7 @@ def border_strip(evidence: Evidence, filters: Filters) -> Figure:
         near[_COLUMNS],
         facts=(reach_fact(evidence, filters),),
         notes=_strip_notes(evidence, filters, near, whole),
-        extra_rows=as_rows("crossings", crossings["crossing_id"]),
+        extra_rows=(*as_rows("crossings", crossings["crossing_id"]), *as_rows("incidents", whole["incident_id"])),
     )
 
 
