@@ -8,7 +8,7 @@ from functools import partial
 
 import streamlit as st
 
-from khyber.charts import citing
+from khyber.charts import catalogue, citing
 from khyber.charts.catalogue import Figure, Row
 from khyber.filters import Link
 from khyber.ui import link
@@ -18,7 +18,8 @@ _LONGEST = 12
 
 def draw(shown: Figure, opened: Link, rows: Iterable[Row] | None = None) -> None:
     """Draw the citation of a figure, or of some of its rows; files are made when they are asked for."""
-    cited = citing.works(opened.evidence, shown, opened.filters, link.to_share(), date.today(), rows)
+    address = link.to_cite(catalogue.entry(shown.id).uses)
+    cited = citing.works(opened.evidence, shown, opened.filters, address, date.today(), rows)
     st.code(citing.footnote(cited[:_LONGEST]), language=None, wrap_lines=True)
     if (left := len(cited) - _LONGEST) > 0:
         st.caption(f"The newest {_LONGEST - 1} pages stand here; {left:,} more are in the files.")

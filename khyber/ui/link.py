@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from khyber.filters import Filters, Link, open_link
+from khyber.filters import PARAMETERS, Filters, Link, open_link
 
 _CARDS = "khyber-cards"
 _PAGE, _MAP_PAGE = "khyber-page", "border"
@@ -34,6 +34,13 @@ def choose(refresh: Sequence[str] | None = None, **choices: Any) -> None:
 def to_share() -> str:
     """The full address of this view: its release named and every default written out, so that it stays as it is."""
     return f"{st.context.url}?{urlencode(_as_seen().pinned(current().evidence), safe=',')}"
+
+
+def to_cite(fields: Collection[str]) -> str:
+    """The address of this page with its release, and of the choices those of some fields of the filters written out."""
+    pinned = current().filters.pinned(current().evidence)
+    kept = {one.name: pinned[one.name] for one in PARAMETERS if one.field in fields and one.name in pinned}
+    return f"{st.context.url}?{urlencode({'release': pinned['release'], **kept}, safe=',')}"
 
 
 def note_view(view: tuple[float, ...]) -> None:

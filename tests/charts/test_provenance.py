@@ -30,6 +30,9 @@ SPEAKS_OF_WHAT_IS_ABSENT = {
 }
 # A search is told beside the whole in which it was made: naming all pages as the rows of a few found would mislead.
 TELLS_THE_WHOLE = {"sources"}
+# They open a second release or day by themselves, and show what one of the two does not have: no cut of the tables of
+# one leaves the same difference. Whatever titles and counts they compare are those of figures that are looked at here.
+PAGE_OF_TWO = "differences"
 
 
 class Part(Evidence):
@@ -69,7 +72,7 @@ def twice(evidence: Evidence, figure_id: str, filters: Filters) -> tuple[Figure,
     return shown, catalogue.build(figure_id, Part(evidence, shown.rows), filters)
 
 
-@pytest.mark.parametrize(("figure_id", "name"), cases())
+@pytest.mark.parametrize(("figure_id", "name"), [one for one in cases() if catalogue.entry(one[0]).page != PAGE_OF_TWO])
 def test_the_rows_of_a_figure_give_the_figure(evidence: Evidence, figure_id: str, name: str) -> None:
     shown, again = twice(evidence, figure_id, open_link(LINKS[name]).filters)
     assert told(again.table) == told(shown.table)
