@@ -86,6 +86,7 @@ class Entry:
     page: str
     name: str
     uses: tuple[str, ...]
+    warmed: bool
     make: Callable[[Evidence, Filters], Figure]
 
 
@@ -93,13 +94,16 @@ _ENTRIES: dict[str, Entry] = {}
 
 
 def figure(
-    figure_id: str, *, page: str, name: str, uses: Sequence[str]
+    figure_id: str, *, page: str, name: str, uses: Sequence[str], warmed: bool = True
 ) -> Callable[[Callable[[Evidence, Filters], Figure]], Callable[[Evidence, Filters], Figure]]:
-    """Put a function into the catalogue under a permanent id. `uses` names the fields of Filters that it reads."""
+    """Put a function into the catalogue under a permanent id. `uses` names the fields of Filters that it reads.
+
+    `warmed` is False for a figure that is too costly to be built before the server listens.
+    """
 
     def enter(make: Callable[[Evidence, Filters], Figure]) -> Callable[[Evidence, Filters], Figure]:
         assert figure_id not in _ENTRIES, f"two figures are called {figure_id}"
-        _ENTRIES[figure_id] = Entry(figure_id, page, name, tuple(uses), make)
+        _ENTRIES[figure_id] = Entry(figure_id, page, name, tuple(uses), warmed, make)
         return make
 
     return enter
@@ -129,8 +133,8 @@ def _build(figure_id: str, evidence: Evidence, filters: Filters) -> Figure:
 
 
 def warm(evidence: Evidence) -> None:
-    """Build every figure once with nothing chosen, so that the first reader finds them ready."""
-    for entry in entries():
+    """Build the figures once with nothing chosen, so that the first reader finds them ready."""
+    for entry in filter(lambda one: one.warmed, entries()):
         build(entry.id, evidence, Filters())
 
 

@@ -23,7 +23,7 @@ _MOST_IN_LABEL = 8
 _LEAST_YEARS, _FEW = 8, 6
 
 
-@figure("differences-rows", page=PAGE, name="The rows that differ", uses=COMPARED)
+@figure("differences-rows", page=PAGE, warmed=False, name="The rows that differ", uses=COMPARED)
 def rows(evidence: Evidence, filters: Filters) -> Figure:
     """Every row that was added, removed or revised, field by field, with the reason on record."""
     pair = sides(evidence, filters)
@@ -100,7 +100,13 @@ _VOCABULARIES = {
 }
 
 
-@figure("differences-years", page=PAGE, name="Yearly counts that differ, by publisher", uses=(*COMPARED, *COUNTED))
+@figure(
+    "differences-years",
+    page=PAGE,
+    warmed=False,
+    name="Yearly counts that differ, by publisher",
+    uses=(*COMPARED, *COUNTED),
+)
 def years(evidence: Evidence, filters: Filters) -> Figure:
     """How many yearly counts differ, of any metric, by publisher and year."""
     pair = sides(evidence, filters)
@@ -231,6 +237,7 @@ def _behind(pair: Pair, found: pd.DataFrame) -> tuple[Row, ...]:
 @figure(
     "differences-headlines",
     page=PAGE,
+    warmed=False,
     name="Headline figures before and after",
     uses=(*COMPARED, *COUNTED, "metric", "scale"),
 )

@@ -21,6 +21,7 @@ _CHOSEN = ("area", "actor", "by", "metric", "years", "series")
 @figure(
     "differences-titles",
     page=PAGE,
+    warmed=False,
     name="What other figures say before and after",
     uses=(*COMPARED, *_CHOSEN),
 )
