@@ -53,6 +53,7 @@ class Filters:
     search: str = ""
     page_kind: tuple[str, ...] = ()
     dated: tuple[str, ...] = ()
+    period: str = ""
     view: tuple[float, ...] = ()
     said: frozenset[str] = field(default=frozenset(), compare=False)
 
@@ -101,6 +102,8 @@ class Filters:
             first = dates.words(*dates.bounds(self.start)) if self.start else "the first record"
             last = dates.words(*dates.bounds(self.end)) if self.end else "the newest record"
             parts.append(f"{first} to {last}")
+        if self.period:
+            parts.append(dates.words(*dates.bounds(self.period)))
         if self.actor != ALL:
             parts.append(evidence.vocabulary("actors")["short_name"][self.actor])
         parts += self._of_incidents(evidence)
@@ -363,6 +366,14 @@ PARAMETERS = (
         "page",
         parsing.several_labels("date_basis", "basis of dates"),
         lambda v: _joined(v) or ALL,
+    ),
+    Parameter(
+        "period",
+        "period",
+        "The period whose published values stand side by side, or the newest year with two publishers",
+        "2022-01/2022-06",
+        parsing.period,
+        lambda p: p or NEWEST,
     ),
     Parameter("view", "view", "The map's latitude, longitude and zoom", "33.5,69.9,5.2", parsing.map_view, _joined),
 )

@@ -1,6 +1,7 @@
 """The figure catalogue. Importing this room fills it, page by page."""
 
 from khyber.charts import attacks, changes, months, breakdowns, heartland, distance, claims  # isort: skip
+from khyber.charts import disagreement, disagreement_years  # isort: skip
 from khyber.charts import border, incident, timeline, event  # isort: skip
 from khyber.charts import groups, group_card, strength, group_attacks, ties  # isort: skip
 from khyber.charts import coverage, sources  # isort: skip
@@ -16,6 +17,8 @@ __all__ = [
     "changes",
     "claims",
     "coverage",
+    "disagreement",
+    "disagreement_years",
     "distance",
     "event",
     "group_attacks",

@@ -34,6 +34,7 @@ class View(NamedTuple):
 VIEWS = (
     View("briefing", "", "Briefing", ":material/summarize:"),
     View("attacks", "attacks", "Attacks", ":material/show_chart:"),
+    View("disagreement", "disagreement", "Disagreement", ":material/compare_arrows:"),
     View("border", "border", "Border", ":material/map:"),
     View("groups", "groups", "Groups", ":material/groups:"),
     View("timeline", "timeline", "Timeline", ":material/event:"),
