@@ -43,7 +43,7 @@ def limit(measured: Measured, page: str) -> float:
 def too_slow(measured: Measured) -> list[str]:
     """A sentence for each page and kind of rerun that is over the limit."""
     return [
-        f"{page}, {kind}: {p50(samples):.1f} ms at p50, more than {limit(measured, page):.1f} ms"
+        f"/{page}, {kind}: {p50(samples):.1f} ms at p50, more than {limit(measured, page):.1f} ms"
         for (page, kind), samples in measured.samples.items()
         if page != reruns.HELLO and kind in LIMITED and p50(samples) > limit(measured, page)
     ]
@@ -70,7 +70,7 @@ def limits_table(measured: Measured) -> str:
         over = f"{(middle - hello) / cards:.1f}" if cards else "–"
         kept = "–" if page == reruns.HELLO else "yes" if middle <= most else "**no**"
         ratio = f"{middle / hello:.1f}"
-        rows.append((page, kind, cards, f"{middle:.1f}", f"{most:.1f}", kept, over, ratio, *_common(samples)))
+        rows.append((f"/{page}", kind, cards, f"{middle:.1f}", f"{most:.1f}", kept, over, ratio, *_common(samples)))
     return table(columns, rows)
 
 
@@ -78,7 +78,7 @@ def others_table(measured: Measured) -> str:
     """The other runs: first loads, reruns that build figures, and runs of fragments."""
     hello = p50(measured.samples[reruns.HELLO, reruns.SAME])
     rows = [
-        (page, kind, f"{p50(samples):.1f}", f"{p50(samples) / hello:.1f}", *_common(samples))
+        (f"/{page}", kind, f"{p50(samples):.1f}", f"{p50(samples) / hello:.1f}", *_common(samples))
         for (page, kind), samples in measured.samples.items()
         if kind in OTHERS
     ]

@@ -11,12 +11,21 @@ from dataclasses import dataclass, field
 from benchmarks import client, processes
 from benchmarks.client import Reader, Run
 
-HELLO = "hello"
-# A control of each page that redraws only the cards which use it.
-CONTROLS = {"attacks": "choose-scale", "border": "choose-category", "groups": "choose-group"}
+HELLO, BRIEFING = "hello", ""
+# A control of each page that redraws only the cards which use it; the briefing, whose path is empty, has none.
+CONTROLS = {
+    BRIEFING: "",
+    "attacks": "choose-scale",
+    "border": "choose-category",
+    "groups": "choose-group",
+    "timeline": "choose-event",
+    "sources": "choose-metric",
+}
 SHARED = "choose-start"
 # The option of it that counts as seen before; MOST_ROUNDS new ones come before it.
 SEEN_OPTION = -2
+# Where no figure looks at that filter: the release, whose last option is the one that is shown.
+SHARED_BY_ALL, SAME_RELEASE = "choose-release", -1
 
 LOAD = "first load"
 SAME = "rerun, nothing changed"
@@ -80,21 +89,21 @@ def measure(base: str, rounds: int) -> Measured:
         for tab in tabs.values():
             tab.run()
         for turn in (_settled, _busy):
+            measured.cards = measured.cards or {page: len(tab.cards) for page, tab in tabs.items()}
             for number in range(min(rounds, MOST_ROUNDS) + 1):
                 for page, tab in tabs.items():
                     for kind, sample in turn(base, watch, page, tab, number).items():
                         if number:
                             measured.samples[page, kind].append(sample)
-        measured.cards = {page: len(tab.cards) for page, tab in tabs.items()}
     return measured
 
 
 def _settled(base: str, watch: Stopwatch, page: str, tab: Reader, number: int) -> dict[str, Sample]:
     samples = {SAME: watch.time(tab.run)}
     if page != HELLO:
-        other = tab.options[SHARED][SEEN_OPTION]
-        tab.choose(SHARED, other)
-        samples[KNOWN] = watch.time(lambda: tab.choose(SHARED, tab.options[SHARED][0]))
+        shared, seen = (SHARED, SEEN_OPTION) if SHARED in tab.options else (SHARED_BY_ALL, SAME_RELEASE)
+        tab.choose(shared, tab.options[shared][seen])
+        samples[KNOWN] = watch.time(lambda: tab.choose(shared, tab.options[shared][0]))
     return samples
 
 
@@ -104,13 +113,14 @@ def _busy(base: str, watch: Stopwatch, page: str, tab: Reader, number: int) -> d
     samples[AMID] = watch.time(tab.run)
     if page == HELLO:
         return samples
-    first, *values = tab.options[SHARED]
-    samples[NEW] = watch.time(lambda: tab.choose(SHARED, values[number]))
-    tab.choose(SHARED, first)
-    control = CONTROLS[page]
-    usual, *others = tab.options[control]
-    samples[CONTROL] = watch.time(lambda: tab.choose(control, others[0]))
-    tab.choose(control, usual)
+    if SHARED in tab.options:
+        first, *values = tab.options[SHARED]
+        samples[NEW] = watch.time(lambda: tab.choose(SHARED, values[number]))
+        tab.choose(SHARED, first)
+    if control := CONTROLS[page]:
+        usual, *others = tab.options[control]
+        samples[CONTROL] = watch.time(lambda: tab.choose(control, others[0]))
+        tab.choose(control, usual)
     card = next(iter(tab.expanders))
     samples[OPENED] = watch.time(lambda: tab.expand(card, True))
     tab.expand(card, False)

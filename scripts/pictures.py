@@ -22,6 +22,9 @@ PAGES = {
     "briefing": ("/", "What changed lately"),
     "attacks": ("/attacks", "TTP claimed"),
     "border": ("/border?incident=2022-12-11-chaman", "crossings, as last described"),
+    "groups": ("/groups", "estimates of the strength"),
+    "timeline": ("/timeline", "newest first"),
+    "sources": ("/sources", "how to report it"),
 }
 
 

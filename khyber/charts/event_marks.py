@@ -16,8 +16,6 @@ from khyber.charts import names, theme
 from khyber.charts.catalogue import Row, escape
 from khyber.evidence import Evidence, dates, ids
 
-# A clicked mark looks as before, and so do all others: the click opens the event beside the chart.
-STEADY: dict[str, Any] = {"selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": 1}}}
 COLUMNS = ["event_id", "date", "date_end", "until", "category", "title", "description", "actors", "who", "rows"]
 LANE_PX = 15
 _EDGE_LANES = 0.9
@@ -107,7 +105,6 @@ def marks(evidence: Evidence, events: pd.DataFrame, heights: pd.Series, **trace:
             "hovertext": [hover(evidence, row) for row in rows.itertuples()],
             "hoverinfo": "text",
             "customdata": list(rows["event_id"]),
-            **STEADY,
             **trace,
         }
         for category, label in evidence.labels("timeline_category").items()

@@ -120,5 +120,4 @@ def _month_line(evidence: Evidence, filters: Filters, spread: pd.DataFrame) -> d
         "hovertext": ["" if pd.isna(r.headline) else hover(evidence, r) for r in spread.itertuples()],
         "hoverinfo": "text",
         "connectgaps": False,
-        **event_marks.STEADY,
     }

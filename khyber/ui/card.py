@@ -66,10 +66,10 @@ def figure(
     st.fragment(_card, key=figure_id)(figure_id, draw or chart, facts, above, when)
 
 
-def chart(shown: Figure, opened: Link, **more: Any) -> None:
-    """The Plotly chart of a figure, with its alternative text; `more` goes on to Streamlit."""
+def chart(shown: Figure, opened: Link) -> None:
+    """The Plotly chart of a figure, with its alternative text."""
     if shown.spec is not None:
-        st.plotly_chart(_drawn(shown), key=f"chart-{shown.id}", alt=shown.alt, config=theme.CONFIG, **more)
+        st.plotly_chart(_drawn(shown), key=f"chart-{shown.id}", alt=shown.alt, config=theme.CONFIG)
 
 
 class _Drawn(go.Figure):  # type: ignore[misc]

@@ -17,7 +17,7 @@ from khyber.charts import catalogue, event_marks, theme
 from khyber.charts.catalogue import Figure
 from khyber.evidence import Evidence
 from khyber.filters import Link
-from khyber.ui import card, filter_bar, link, taps, words
+from khyber.ui import card, clicks, filter_bar, link, words
 
 _CARDS = ("event", "event-incidents")
 
@@ -39,32 +39,15 @@ def chart(shown: Figure, now: Link) -> None:
 
     The chart is not mounted anew by that, as neither its spec nor its alternative text looks at `event`.
     """
-    card.chart(shown, now, on_select=partial(_clicked, shown.id), selection_mode="points")
-    taps.draw(shown.id)
+    card.chart(shown, now)
+    clicks.listen(f"chart-{shown.id}", partial(_clicked, shown.id))
 
 
-def _clicked(figure_id: str) -> None:
-    """Open the event of the mark that was clicked; a second click on the mark closes it."""
-    points = st.session_state[f"chart-{figure_id}"].selection.points
-    last = f"clicked-{figure_id}"
-    if points:
-        event = _event_of(points[0])
-        st.session_state[last] = event
-        if event:
-            _open(figure_id, event)
-    elif event := st.session_state.get(last, ""):
-        _open(figure_id, "" if link.current().filters.event == event else event)
-
-
-def _event_of(point: dict[str, Any]) -> str:
-    """The event's id that a clicked point carries, "" where it carries none."""
-    carried = point.get("customdata")
-    carried = carried[0] if isinstance(carried, list) and carried else carried
-    return carried if isinstance(carried, str) and link.current().evidence.has_row("timeline", carried) else ""
-
-
-def _open(figure_id: str, event: str) -> None:
-    link.choose(_to_redraw(figure_id), event=event)
+def _clicked(figure_id: str, event: str) -> None:
+    """Open the event of the mark that was clicked, or close it where it is the one that is open."""
+    now = link.current()
+    if now.evidence.has_row("timeline", event):
+        link.choose(_to_redraw(figure_id), event="" if event == now.filters.event else event)
 
 
 def _to_redraw(figure_id: str) -> list[str]:

@@ -19,30 +19,30 @@ from khyber.ui import frame, words
 STYLE = """<style>
 .kh-keys{columns:3 17rem;column-gap:1.6rem;margin:.2rem 0}
 .kh-ways{display:grid;grid-template-columns:repeat(auto-fit,minmax(19rem,1fr));gap:.2rem 1.6rem;margin:0 0 .7rem}
-.kh-ways .kh-key{border-left:3px solid currentColor;padding:0 0 0 .6rem}
-.kh-ways .kh-key b{grid-column:4;font-size:1.1rem}
+.kh-ways .kh-figure{border-left:3px solid currentColor;padding:0 0 0 .6rem}
+.kh-ways .kh-figure b{grid-column:4;font-size:1.1rem}
 .kh-keys section{break-inside:avoid;margin:0 0 .8rem}
 .kh-keys h4{font-size:.92rem;line-height:1.3;font-weight:700;margin:0;padding:0 0 .15rem;border-bottom:1px solid}
 .kh-keys h4 a{color:inherit}
-.kh-key summary,.kh-fold summary{cursor:pointer;list-style:none}
-.kh-key summary::-webkit-details-marker{display:none}
-.kh-key summary:focus-visible,.kh-fold summary:focus-visible{outline:2px solid;outline-offset:1px}
-.kh-key{font-size:.84rem;line-height:1.3;padding:.14rem 0}
-.kh-key>summary{display:grid;grid-template-columns:minmax(0,1fr) auto auto auto;gap:0 .5rem;
+.kh-figure summary,.kh-fold summary{cursor:pointer;list-style:none}
+.kh-figure summary::-webkit-details-marker{display:none}
+.kh-figure summary:focus-visible,.kh-fold summary:focus-visible{outline:2px solid;outline-offset:1px}
+.kh-figure{font-size:.84rem;line-height:1.3;padding:.14rem 0}
+.kh-figure>summary{display:grid;grid-template-columns:minmax(0,1fr) auto auto auto;gap:0 .5rem;
 align-items:baseline;min-height:1.4rem}
-.kh-key b{grid-column:4;font-size:1.02rem;font-weight:650;text-align:right}
-.kh-key .kh-spark+b{min-width:2.7rem}
-.kh-key .kh-spark{width:3.4rem;height:1rem;align-self:end}
-.kh-key small{font-size:.8rem;opacity:.9}
-.kh-key small.kh-more{grid-column:1/-1;opacity:.85}
-.kh-key>summary:hover{text-decoration:underline dotted}
+.kh-figure b{grid-column:4;font-size:1.02rem;font-weight:650;text-align:right}
+.kh-figure .kh-spark+b{min-width:2.7rem}
+.kh-figure .kh-spark{width:3.4rem;height:1rem;align-self:end}
+.kh-figure small{font-size:.8rem;opacity:.9}
+.kh-figure small.kh-more{grid-column:1/-1;opacity:.85}
+.kh-figure>summary:hover{text-decoration:underline dotted}
 .kh-fold>summary{font-size:.8rem;padding:.1rem 0;text-decoration:underline dotted}
-.kh-key .kh-sources{font-size:.8rem}
-.kh-events{list-style:none;margin:0;padding:0!important;display:grid;gap:.5rem;font-size:.92rem;line-height:1.35}
-.kh-events li{margin:0}
-.kh-events a{color:inherit}
-.kh-events b,.kh-events small{display:block;font-size:.8rem}
-.kh-events small{opacity:.85}
+.kh-figure .kh-sources{font-size:.8rem}
+.kh-lately{list-style:none;margin:0;padding:0!important;display:grid;gap:.5rem;font-size:.92rem;line-height:1.35}
+.kh-lately li{margin:0}
+.kh-lately a{color:inherit}
+.kh-lately b,.kh-lately small{display:block;font-size:.8rem}
+.kh-lately small{opacity:.85}
 </style>"""
 _FOLDED = {key_figures.STRENGTH: "{} more: by another definition or for another place, or older"}
 _FOLDED_COUNTS = "{} more whose last whole year is older"
@@ -114,7 +114,7 @@ def _key(line: Any, sources: str) -> str:
     moved = f"{VERDICTS.get(line.verdict, '')} {line.change} {line.verdict}" if line.change else ""
     more = f'<small class="kh-more">{escape(line.note)}</small>' if line.note else ""
     return (
-        f'<details class="kh-key"><summary><span>{escape(fact.label)}</span>'
+        f'<details class="kh-figure"><summary><span>{escape(fact.label)}</span>'
         f"<small>{escape(moved.strip())}</small>"
         f"{words.spark(fact.spark)}<b>{escape(fact.value)}</b>{more}</summary>{sources}</details>"
     )
@@ -134,7 +134,7 @@ def _events(shown: Figure, shared: tuple[tuple[str, str], ...]) -> str:
         f"<small>{escape(fact.change)}</small></li>"
         for fact, row in zip(shown.facts, shown.table.itertuples(index=False), strict=True)
     )
-    return f'{STYLE}<ol class="kh-events">{items}</ol>'
+    return f'{STYLE}<ol class="kh-lately">{items}</ol>'
 
 
 def _event_address(table: str, row_id: str, shared: tuple[tuple[str, str], ...]) -> str:

@@ -19,7 +19,7 @@ def evidence() -> Evidence:
 def key(visit: Visit, label: str, group: str) -> Locator:
     """The line of a key figure in a group."""
     section = visit.page.locator(".kh-keys section").filter(has=visit.page.get_by_role("heading", name=group))
-    return section.locator("details.kh-key").filter(has_text=label).first
+    return section.locator("details.kh-figure").filter(has_text=label).first
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
