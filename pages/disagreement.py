@@ -8,7 +8,7 @@ counted.draw()
 
 page.figure("disagreement-lines", above=counted.period, draw=counted.lines, facts="")
 page.figure("disagreement-what-counts", draw=page.publishers)
-page.figure("disagreement-revisions", facts="list")
-page.figure("disagreement-spread", facts="key")
+page.figure("disagreement-revisions", facts="key")
+page.figure("disagreement-spread", above=counted.scale, facts="key")
 
 page.close(view, ["attack_counts"])

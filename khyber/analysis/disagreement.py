@@ -78,7 +78,7 @@ def values(evidence: Evidence, known: date | None, selection: Selection) -> pd.D
     leads = chosen(evidence, known, selection)
     leads = leads[(leads["period_start"] == pd.Timestamp(selection.first))]
     leads = leads[leads["period_end"] == pd.Timestamp(selection.last)].set_index("publisher")
-    leads = leads.assign(known_from=leads["row_id"].map(rows.set_index("row_id")["known_from"]))
+    leads = leads.assign(known_from=rows.set_index("row_id")["known_from"].reindex(leads["row_id"]).array)
     several = evidence.names("publishers", "several_values")
     roles = [_role(row, leads.loc[row["publisher"]], several[row["publisher"]]) for _, row in rows.iterrows()]
     found = rows.assign(role=pd.Series(roles, index=rows.index, dtype=object), status=counts.statuses(rows))

@@ -26,8 +26,9 @@ ROLES = {
     disagreement.COUNTER: "one of several counters",
     disagreement.ASSIGNMENT: "other assignment of places",
 }
-_HEAD_PX, _LINE_PX, _LABEL_PX = 34, 42, 9
+_HEAD_PX, _FIRST_PX, _LINE_PX, _LABEL_PX = 46, 36, 42, 9
 _COLUMNS = [
+    "period",
     "publisher",
     "outlet",
     "printed",
@@ -83,7 +84,7 @@ def lines(evidence: Evidence, filters: Filters) -> Figure:
         title,
         alt,
         _spec(evidence, filters.metric, pages),
-        pages[_COLUMNS],
+        pages.assign(period=when)[_COLUMNS],
         facts=_printed(evidence, filters.metric, found, pages),
         notes=(*scope_notes(evidence, filters.metric, found), *_notes(found, pages), *_left_out(filters)),
     )
@@ -189,7 +190,17 @@ def _spec(evidence: Evidence, metric: str, pages: pd.DataFrame) -> dict[str, Any
         *(_label(f"{escape(r.outlet)} · {escape(r.printed)}", r.y, 12) for r in pages.itertuples()),
     ]
     guides = [
-        {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": y, "y1": y, "line": _GUIDE, "layer": "below"}
+        {
+            "type": "line",
+            "xref": "paper",
+            "x0": 0,
+            "x1": 1,
+            "y0": y,
+            "y1": y,
+            "line": _GUIDE,
+            "opacity": 0.4,
+            "layer": "below",
+        }
         for y in places
     ]
     unit = names.of(evidence, "metrics", metric, "label")
@@ -213,8 +224,8 @@ def _places(pages: pd.DataFrame) -> tuple[list[float], dict[str, float], float]:
     places, heads, y = [], {}, 0.0
     for publisher in pages["publisher"]:
         if publisher not in heads:
-            y += _HEAD_PX
-            heads[publisher] = y
+            heads[publisher] = y + _HEAD_PX
+            y = heads[publisher] + _FIRST_PX - _LINE_PX
         y += _LINE_PX
         places.append(y)
     return places, heads, y + _LINE_PX / 2
@@ -272,6 +283,7 @@ def _marks(evidence: Evidence, metric: str, publisher: str, rows: pd.DataFrame, 
         "customdata": list(rows["row_id"]),
         "marker": {
             "color": look["colour"],
+            "opacity": 1,
             "size": [14 if role == disagreement.LEADS else 10 for role in rows["role"]],
             "symbol": [mark(look["symbol"], status) for status in rows["status"]],
         },

@@ -91,7 +91,7 @@ def _revised(evidence: Evidence, metric: str, row: Any, known: date | None) -> F
     "disagreement-spread",
     page="disagreement",
     name="The lowest and the highest headline of each year among publishers of one scope",
-    uses=tuple(dict.fromkeys((*PERIOD, *CHOICE))),
+    uses=tuple(dict.fromkeys((*PERIOD, *CHOICE, "scale"))),
 )
 def spread(evidence: Evidence, filters: Filters) -> Figure:
     """For each year the two ends of the headlines of publishers that count the same scope, and their ratio."""
@@ -115,9 +115,12 @@ def spread(evidence: Evidence, filters: Filters) -> Figure:
         "disagreement-spread",
         title,
         f"Dot chart with two marks a year, joined by a line, a panel for each scope. {title}.",
-        _spread_spec(evidence, filters.metric, found),
+        _spread_spec(evidence, filters, found),
         table,
-        facts=tuple(_spread_fact(evidence, filters.metric, row) for row in _newest_first(found).itertuples()),
+        facts=tuple(
+            _spread_fact(evidence, filters.metric, row, many=found["scope"].nunique() > 1)
+            for row in _newest_first(found).itertuples()
+        ),
         notes=(
             "Each line joins the lowest and the highest headline of publishers that count the same scope; it is "
             "disagreement between them, no margin of error, and nothing between its ends is claimed by anybody.",
@@ -150,15 +153,16 @@ def _spread_title(evidence: Evidence, filters: Filters, found: pd.DataFrame) -> 
     return f"{ends}, {number(newest['ratio'], 1)} times as many" if newest["ratio"] > 1 else ends
 
 
-def _spread_fact(evidence: Evidence, metric: str, row: Any) -> Fact:
+def _spread_fact(evidence: Evidence, metric: str, row: Any, *, many: bool) -> Fact:
+    """The two ends of a year in words; its scope, too, where there are many."""
     digits = names.digits(evidence, metric)
-    scope = evidence.labels("metric_scope")[row.scope]
+    scope = f", {names.inside(evidence.labels('metric_scope')[row.scope])}" if many else ""
     low, high = number(row.low, digits), number(row.high, digits)
     value = f"{_names(evidence, row.lowest)} {low}, {_names(evidence, row.highest)} {high}"
     if row.low == row.high:
         value = f"{_names(evidence, row.lowest)} {low}"
     ratio = "no ratio from zero" if pd.isna(row.ratio) else f"highest / lowest {number(row.ratio, 1)}"
-    said = f"{ratio}, {number(row.publishers)} publishers, {names.inside(scope)}"
+    said = f"{ratio}, {number(row.publishers)} publishers{scope}"
     return Fact(str(row.year), value, said, as_rows("attack_counts", row.row_ids))
 
 
@@ -177,7 +181,7 @@ def _ends(found: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(told)
 
 
-def _spread_spec(evidence: Evidence, metric: str, found: pd.DataFrame) -> dict[str, Any]:
+def _spread_spec(evidence: Evidence, filters: Filters, found: pd.DataFrame) -> dict[str, Any]:
     labels = evidence.labels("metric_scope")
     scopes = list(found["scope"].unique())
     shown = [panels.Panel(labels[one], _PANEL_PX, float(found["high"][found["scope"] == one].max())) for one in scopes]
@@ -188,10 +192,19 @@ def _spread_spec(evidence: Evidence, metric: str, found: pd.DataFrame) -> dict[s
         data.append(_joins(rows) | panels.axes(place))
         for publisher, ends in _ends(rows).groupby("publisher", sort=False):
             data.append(
-                _end_marks(evidence, metric, str(publisher), ends, str(publisher) in named) | panels.axes(place)
+                _end_marks(evidence, filters.metric, str(publisher), ends, str(publisher) in named) | panels.axes(place)
             )
             named.add(str(publisher))
-    return {"data": data, "layout": panels.layout(shown, found["year"].min(), found["year"].max())}
+    layout = panels.layout(shown, found["year"].min(), found["year"].max())
+    if filters.scale == "log":
+        for place in range(len(shown)):
+            _make_logarithmic(layout[panels.axes(place)["yaxis"].replace("y", "yaxis")])
+    return {"data": data, "layout": layout}
+
+
+def _make_logarithmic(axis: dict[str, Any]) -> None:
+    axis.pop("range")
+    axis.update(type="log", tickformat=",~g", dtick="D2")
 
 
 def _joins(rows: pd.DataFrame) -> dict[str, Any]:

@@ -115,6 +115,11 @@ def _in_words(period: str) -> str:
     return dates.words(*dates.bounds(period))
 
 
+def scale() -> None:
+    """The control of the scale, for the card of the spread."""
+    page.scale(link.current())
+
+
 def lines(shown: Figure, opened: Link) -> None:
     """The chart of all values, and below it each of them as text with the pages that printed it."""
     card.chart(shown, opened)

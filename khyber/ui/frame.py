@@ -111,6 +111,6 @@ def _known_by(opened: Link) -> str:
     hidden = [evidence.hidden(table, known) for table in evidence.counts if table != "sources"]
     return (
         f"As known by {dates.words(known)}: {sum(one.later for one in hidden):,} rows published later are hidden, "
-        f"and {sum(one.undated for one in hidden):,} without a dated source. Crossings and groups are shown "
-        f"as described in release {evidence.release}."
+        f"and {sum(one.undated for one in hidden):,} without a dated source. Crossings, groups and what publishers "
+        f"count are shown as described in release {evidence.release}."
     )
