@@ -41,6 +41,7 @@ check: $(STAMP) ## style, types and the data
 	$(BIN)/mypy
 	$(BIN)/khyber check
 	$(BIN)/khyber dictionary --check
+	$(BIN)/khyber changes --check
 
 slow: $(STAMP) browser ## what is too long for every change: slow tests and benchmarks
 	$(BIN)/python -m pytest -m slow

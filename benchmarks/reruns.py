@@ -12,14 +12,16 @@ from benchmarks import client, processes
 from benchmarks.client import Reader, Run
 
 HELLO, BRIEFING = "hello", ""
-# A control of each page that redraws only the cards which use it; the briefing, whose path is empty, has none.
+# A control of each page that redraws only the cards which use it; none on the briefing, whose path is empty.
 CONTROLS = {
     BRIEFING: "",
     "attacks": "choose-scale",
     "border": "choose-category",
     "groups": "choose-group",
     "timeline": "choose-event",
+    "claim": "",
     "sources": "choose-metric",
+    "differences": "choose-scale",
 }
 SHARED = "choose-start"
 # The option of it that counts as seen before; MOST_ROUNDS new ones come before it.
@@ -121,7 +123,7 @@ def _busy(base: str, watch: Stopwatch, page: str, tab: Reader, number: int) -> d
         usual, *others = tab.options[control]
         samples[CONTROL] = watch.time(lambda: tab.choose(control, others[0]))
         tab.choose(control, usual)
-    card = next(iter(tab.expanders))
-    samples[OPENED] = watch.time(lambda: tab.expand(card, True))
-    tab.expand(card, False)
+    if card := next(iter(tab.expanders), ""):
+        samples[OPENED] = watch.time(lambda: tab.expand(card, True))
+        tab.expand(card, False)
     return samples

@@ -1,4 +1,4 @@
-"""The command line: `khyber serve`, `check`, `release`, `dictionary`.
+"""The command line: `khyber serve`, `check`, `claim`, `release`, `changes`, `dictionary`.
 
 What a command needs is imported inside it, so that `khyber --help` answers at once.
 """
@@ -6,6 +6,7 @@ What a command needs is imported inside it, so that `khyber --help` answers at o
 import socket
 import sys
 from contextlib import suppress
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 # In bytes. A browser sends the state of its controls, which Streamlit limits to 1 MB (maxWidgetStateSize).
 LARGEST_MESSAGE = 2_000_000
+_DAY = click.DateTime(["%Y-%m-%d"])
 
 
 def _settings() -> "Settings":
@@ -106,10 +108,40 @@ def check() -> None:
 
 
 @main.command()
+@click.argument("sentence")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object: verdict, rows, sources.")
+@click.option("--on", type=_DAY, help="The day on which it was said, by which “last year” is meant.  [default: newest]")
+@click.option("--known", type=_DAY, help="Use only what had been published by this day.")
+@click.option("--release", "identifier", metavar="ID", help="The data release.  [default: the newest]")
+def claim(sentence: str, as_json: bool, on: datetime | None, known: datetime | None, identifier: str | None) -> None:
+    """Hold SENTENCE to the published figures; exit 0 for any verdict.
+
+    The verdict is agrees, disagrees, counts-something-else, not-found or not-understood.
+    """
+    _settings()
+    import json
+
+    from khyber.claim import check as answer_to
+    from khyber.claim import told
+    from khyber.evidence.releases import NEWEST, identifiers, open_release
+
+    if identifier not in (None, NEWEST, *identifiers()):
+        raise click.BadParameter(f"there is no release {identifier}", param_hint="--release")
+    evidence = open_release(identifier or NEWEST)
+    day, by = on and on.date(), known and known.date()
+    answer = answer_to(sentence, evidence, day, by)
+    if as_json:
+        click.echo(json.dumps(answer.as_dict(evidence, by), ensure_ascii=False, indent=1))
+    else:
+        click.echo("\n".join(told.lines(answer, evidence, by)))
+
+
+@main.command()
 @click.argument("identifier", metavar="ID")
 def release(identifier: str) -> None:
-    """Freeze the data package as release ID, such as 2026.11.1."""
-    _settings()
+    """Freeze the data package as release ID, such as 2026.11.1, and write what changed."""
+    settings = _settings()
+    from khyber.evidence import change_log
     from khyber.evidence.releases import freeze
 
     try:
@@ -117,6 +149,21 @@ def release(identifier: str) -> None:
     except (ValueError, OSError) as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"Frozen as {frozen}")
+    if settings.data == settings.root / "data":
+        click.echo(f"What changed is written to {change_log.write()}")
+
+
+@main.command()
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; exit 1 where it is not current.")
+def changes(only_check: bool) -> None:
+    """Write docs/data_changes.md from the frozen releases."""
+    _settings()
+    from khyber.evidence import change_log
+
+    if not only_check:
+        click.echo(f"Written to {change_log.write()}")
+    elif not change_log.is_current():
+        raise click.ClickException("docs/data_changes.md is not what the releases say; run: khyber changes")
 
 
 @main.command()

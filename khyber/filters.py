@@ -54,6 +54,9 @@ class Filters:
     page_kind: tuple[str, ...] = ()
     dated: tuple[str, ...] = ()
     period: str = ""
+    claim: str = ""
+    than: str = ""
+    known_than: date | None = None
     view: tuple[float, ...] = ()
     said: frozenset[str] = field(default=frozenset(), compare=False)
 
@@ -66,6 +69,11 @@ class Filters:
     def last_day(self) -> date | None:
         """The last day of the chosen period, None where it is open."""
         return dates.bounds(self.end)[1] if self.end else None
+
+    @property
+    def known_at_most(self) -> date | None:
+        """The day by which all that these filters show was known, None for everything: of two days the later."""
+        return max(self.known, self.known_than) if self.known and self.known_than else self.known
 
     def only(self, names: Sequence[str]) -> Filters:
         """The same choices in these fields, the default in all others: the key under which a figure is cached."""
@@ -370,10 +378,22 @@ PARAMETERS = (
     Parameter(
         "period",
         "period",
-        "The period whose published values stand side by side, or the newest year with two publishers",
+        "The period whose values stand side by side",
         "2022-01/2022-06",
         parsing.period,
         lambda p: p or NEWEST,
+    ),
+    Parameter("claim", "claim", "The sentence checked", "188 attacks in 2020", parsing.sentence, str),
+    Parameter(
+        "than", "than", "The data release that the one shown is compared with", "2026.11.1", parsing.release, str
+    ),
+    Parameter(
+        "known-than",
+        "known_than",
+        "The day by which rows were known that the view is compared with",
+        "2023-01-05",
+        parsing.day,
+        lambda day: day.isoformat() if day else ALL,
     ),
     Parameter("view", "view", "The map's latitude, longitude and zoom", "33.5,69.9,5.2", parsing.map_view, _joined),
 )

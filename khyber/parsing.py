@@ -11,10 +11,11 @@ from datetime import date
 from functools import lru_cache
 
 from khyber.evidence import Evidence, dates
-from khyber.evidence.releases import NEWEST
+from khyber.evidence.releases import NEWEST, identifiers
 
 ALL = "all"
 MOST_SEARCHED = 80
+MOST_OF_A_SENTENCE = 400
 
 
 class Partly(ValueError):
@@ -75,6 +76,13 @@ def choice(*options: str) -> Callable[[Sequence[str], Evidence], str]:
         return texts[-1]
 
     return read
+
+
+def release(texts: Sequence[str], evidence: Evidence) -> str:
+    """The id of a frozen release."""
+    if texts[-1] not in identifiers():
+        raise ValueError("there is no such release")
+    return texts[-1]
 
 
 def day(texts: Sequence[str], evidence: Evidence) -> date | None:
@@ -164,6 +172,14 @@ def words(texts: Sequence[str], evidence: Evidence) -> str:
     found = " ".join(texts[-1].split())
     if not found or len(found) > MOST_SEARCHED or not found.isprintable():
         raise ValueError(f"some words are needed, {MOST_SEARCHED} characters at most")
+    return found
+
+
+def sentence(texts: Sequence[str], evidence: Evidence) -> str:
+    """A sentence to check, spaces folded."""
+    found = " ".join(texts[-1].split())
+    if not found or len(found) > MOST_OF_A_SENTENCE or not found.isprintable():
+        raise ValueError(f"a sentence is needed, {MOST_OF_A_SENTENCE} characters at most")
     return found
 
 

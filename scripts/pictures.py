@@ -24,8 +24,12 @@ PAGES = {
     "border": ("/border?incident=2022-12-11-chaman", "crossings, as last described"),
     "groups": ("/groups", "estimates of the strength"),
     "timeline": ("/timeline", "newest first"),
+    "claim": ("/claim?claim=PICSS counted 294 attacks in 2021, 56 percent more than in 2020", "Agrees"),
     "sources": ("/sources", "how to report it"),
+    "differences": ("/differences", "row removed"),
 }
+WITH_MAPS = {"briefing", "border"}
+WITH_CHARTS = {"attacks", "groups", "timeline", "sources"}
 
 
 def main() -> None:
@@ -42,7 +46,10 @@ def main() -> None:
                 for scheme in ("light", "dark"):
                     with visiting(browser, base, size, scheme) as visit:
                         visit.open(path).sees(words)
-                        visit.map_is_drawn() if name in ("briefing", "border") else visit.charts_are_drawn()
+                        if name in WITH_MAPS:
+                            visit.map_is_drawn()
+                        elif name in WITH_CHARTS:
+                            visit.charts_are_drawn()
                         target = folder / f"{name}-{size}-{scheme}.png"
                         visit.page.screenshot(path=target)
                         print(target.relative_to(ROOT))

@@ -79,6 +79,8 @@ def filters(draw: st.DrawFn) -> Filters:
         page_kind=draw(among(EVIDENCE.labels("source_kind"))),
         dated=draw(among(EVIDENCE.labels("date_basis"))),
         period=draw(st.sampled_from(["", "2022", "2022-06", "2022-01/2022-06", "1988-01/2011-05"])),
+        than=draw(st.sampled_from(["", *identifiers()])),
+        known_than=draw(st.none() | st.dates(FIRST_PAGE, EVIDENCE.searched_until)),
         view=draw(st.just(()) | st.tuples(number(-85, 85), number(-180, 180), number(0, 22))),
     )
     assume(not (found.start and found.end) or found.first_day <= found.last_day)
@@ -125,11 +127,11 @@ class TestRoundTrip:
 
     def test_a_pinned_link_names_the_release_and_every_default(self):
         pinned = DEFAULT.pinned(EVIDENCE)
-        assert pinned.keys() == BY_NAME.keys() - {"incident", "group", "event", "search", "view"}
+        assert pinned.keys() == BY_NAME.keys() - {"incident", "group", "event", "search", "claim", "than", "view"}
         assert pinned["release"] == identifiers()[0]
         assert {name for name, value in pinned.items() if value == "all"} == {
             "known", "from", "to", "area", "actor", "by", "category", "kind", "country", "within",
-            "topic", "page-kind", "dated",
+            "topic", "page-kind", "dated", "known-than",
         }  # fmt: skip
         assert (pinned["metric"], pinned["years"], pinned["series"]) == ("attacks", "2020,2021", "picss")
 
@@ -225,6 +227,8 @@ class TestJunk:
             ("within", "-5", "a number of kilometres is needed"),
             ("within", "99999", "a number of kilometres is needed"),
             ("incident", "2099-01-01-nowhere", "there is no such incident"),
+            ("than", "2031.1.1", "there is no such release"),
+            ("known-than", "2023-01", "a whole day is needed"),
             ("view", "1,2", "latitude, longitude and zoom are needed"),
             ("view", "nan,1,2", "outside the map"),
             ("view", "89,0,3", "outside the map"),
@@ -383,6 +387,21 @@ class TestSentence:
             assert said.startswith(EVIDENCE.vocabulary("areas")["name"][chosen.area])
         if chosen.known:
             assert said.endswith(f"as known by {dates.words(chosen.known)}")
+
+
+@pytest.mark.parametrize(
+    ("known", "than", "latest"),
+    [
+        (None, None, None),
+        ("2023-01-05", None, "2023-01-05"),
+        (None, "2023-01-05", None),
+        ("2023-01-05", "2022-06-01", "2023-01-05"),
+        ("2022-06-01", "2023-01-05", "2023-01-05"),
+    ],
+)
+def test_of_two_days_the_later_is_the_day_of_what_is_shown(known, than, latest):
+    given, other, expected = (date.fromisoformat(one) if one else None for one in (known, than, latest))
+    assert Filters(known=given, known_than=other).known_at_most == expected
 
 
 def test_a_link_opens_the_release_that_it_names():

@@ -16,6 +16,7 @@ FLOORS = (
     ("khyber.filters",),
     ("khyber.events",),
     ("khyber.analysis",),
+    ("khyber.claim",),
     ("khyber.charts",),
     ("khyber.briefing",),
     ("khyber.check",),

@@ -1,4 +1,4 @@
-"""Where an incident lies: its distance to the border line and its position along it, in km on the ellipsoid."""
+"""Where an incident lies: its distance to the border line, its position along it in km on the ellipsoid, its sector."""
 
 from __future__ import annotations
 
@@ -69,9 +69,9 @@ def line(evidence: Evidence) -> BorderLine:
 
 @lru_cache(maxsize=3)
 def located(evidence: Evidence) -> pd.DataFrame:
-    """Every incident with distance_km and position_km, indexed by incident_id.
+    """Every incident with distance_km, position_km and sector (an id of `sectors`), indexed by incident_id.
 
-    Both are empty where a row has no coordinates, lies in neither country (talks abroad) or stands for a
+    All are empty where a row has no coordinates, lies in neither country (talks abroad) or stands for a
     province (curated rule 15): such a point says nothing about its distance. No point is exact: a district's
     may be 25 km off.
     """
@@ -89,7 +89,33 @@ def located(evidence: Evidence) -> pd.DataFrame:
         index=incidents["incident_id"],
         crs="EPSG:4326",
     )
+    found = line(evidence).locate(points)
+    return found.assign(sector=sector_at(sectors(evidence), found["position_km"]))
+
+
+@lru_cache(maxsize=3)
+def crossings(evidence: Evidence) -> pd.DataFrame:
+    """Every crossing with distance_km and position_km, indexed by crossing_id."""
+    rows = evidence.read("crossings").set_index("crossing_id")
+    points = gpd.GeoSeries(gpd.points_from_xy(rows["longitude"], rows["latitude"]), rows.index, crs="EPSG:4326")
     return line(evidence).locate(points)
+
+
+@lru_cache(maxsize=3)
+def sectors(evidence: Evidence) -> pd.DataFrame:
+    """The sectors of the line from the Wakhan on, with ends_km: where the next begins, or the line ends."""
+    found = evidence.vocabulary("sectors").sort_values("starts_km")
+    return found.assign(ends_km=[*found["starts_km"].iloc[1:].astype(float), line(evidence).length_km])
+
+
+def sector_at(sectors: pd.DataFrame, position_km: pd.Series) -> pd.Series:
+    """The id of the sector in which each position lies, one at a boundary in the sector that begins there.
+
+    Takes `sectors` as given by the function of that name; None where a position is empty.
+    """
+    place = np.searchsorted(sectors["starts_km"].to_numpy(float), position_km.to_numpy(float), side="right") - 1
+    ids = [sectors.index[at] if km >= 0 else None for at, km in zip(place, position_km, strict=True)]
+    return pd.Series(ids, index=position_km.index, dtype=object)
 
 
 def _densified(shape: LineString) -> tuple[list[float], list[float]]:

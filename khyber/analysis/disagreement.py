@@ -40,10 +40,12 @@ def chosen(evidence: Evidence, known: date | None, selection: Selection) -> pd.D
     return _ordered(evidence, found[_is_chosen(found, selection)], ["period_start", "period_end"])
 
 
+@lru_cache(maxsize=128)
 def periods(evidence: Evidence, known: date | None, selection: Selection) -> pd.DataFrame:
     """Every period for which some publisher gives a figure, whole years first, each kind newest first.
 
-    Columns: period_start, period_end, span, publishers (how many of them), text (as a link writes it).
+    Columns: period_start, period_end, span, publishers (how many of them), text (as a link writes it). Do not change
+    it in place.
     """
     found = chosen(evidence, known, selection)
     each = found.groupby([*_PERIOD, "span"], as_index=False).agg(publishers=("publisher", "nunique"))

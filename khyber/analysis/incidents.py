@@ -39,12 +39,13 @@ def select(
     actor: str = "all",
     within: int | None = None,
 ) -> pd.DataFrame:
-    """The incidents that meet every choice, oldest first, with violent (yes, no, mixed), distance_km, position_km.
+    """The incidents that meet every choice, oldest first, with violent (yes, no, mixed) and where they lie.
 
-    An incident belongs to a period when its first day lies in it. `area` is an id of `areas`: a country, a
-    unit or a province, compared with the country and admin1 on record, never by a polygon; for a part of a
-    province all of the province is given, as incidents are recorded no finer. `actor` takes in
-    the actors below it. `within` keeps rows with a distance of at most so many km; rows without one drop out.
+    That is distance_km, position_km and sector, as `border.located` gives them. An incident belongs to a period
+    when its first day lies in it. `area` is an id of `areas`: a country, a unit or a province, compared with the
+    country and admin1 on record, never by a polygon; for a part of a province all of the province is given, as
+    incidents are recorded no finer. `actor` takes in the actors below it. `within` keeps rows with a distance of
+    at most so many km; rows without one drop out.
     """
     rows = evidence.read("incidents", known)
     rows = rows.join(border.located(evidence), on="incident_id")

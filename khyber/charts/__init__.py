@@ -2,10 +2,12 @@
 
 from khyber.charts import attacks, changes, months, breakdowns, heartland, distance, claims  # isort: skip
 from khyber.charts import disagreement, disagreement_years  # isort: skip
-from khyber.charts import border, incident, timeline, event  # isort: skip
+from khyber.charts import border, strip, sectors, incident, timeline, event  # isort: skip
 from khyber.charts import groups, group_card, strength, group_attacks, ties  # isort: skip
 from khyber.charts import coverage, sources  # isort: skip
 from khyber.charts import briefing, key_figures, lately  # isort: skip
+from khyber.charts import claim_check  # isort: skip
+from khyber.charts import differences, said  # isort: skip
 from khyber.charts import catalogue
 
 __all__ = [
@@ -15,10 +17,12 @@ __all__ = [
     "briefing",
     "catalogue",
     "changes",
+    "claim_check",
     "claims",
     "coverage",
     "disagreement",
     "disagreement_years",
+    "differences",
     "distance",
     "event",
     "group_attacks",
@@ -29,8 +33,11 @@ __all__ = [
     "key_figures",
     "lately",
     "months",
+    "sectors",
+    "said",
     "sources",
     "strength",
+    "strip",
     "ties",
     "timeline",
 ]

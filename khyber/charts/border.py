@@ -1,4 +1,4 @@
-"""The figures of the border page: the map, the crossings in words, one incident in full."""
+"""The map of the border page, and what it shares with the strip: the incidents chosen, a toll or crossing in words."""
 
 from __future__ import annotations
 
@@ -9,23 +9,19 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from khyber.analysis import incidents
-from khyber.charts import names, theme
+from khyber.analysis import border, incidents
+from khyber.charts import marks, names, theme
 from khyber.charts.catalogue import Fact, Figure, Row, as_rows, escape, figure
 from khyber.evidence import Evidence, Range, dates, text
 from khyber.evidence.ranges import number
 from khyber.filters import ALL, Filters
 
-HOME = [60.4, 24.0, 77.9, 38.6]
 CENTRE = {"lat": 31.6, "lon": 69.0}
 ZOOM = 4.6
 CHOICE = ("known", "start", "end", "area", "actor", "category", "kind", "country", "within")
-_LETTERS = {"attack": "A", "border": "B"}
-_COLOURS = {"attack": theme.ATTACK, "border": theme.BORDER}
+_AROUND_DEGREES = 0.7
 _SEA = {"id": "background", "type": "background", "paint": {"background-color": "#eef2f5"}}
-_EDGE = {"color": "#ffffff", "width": 0.75}
 _STATE_MARKS = {"open": "○", "partly-open": "◐", "shut": "✕", "unknown": "?"}
-_LEAST_PX, _PX_PER_ROOT = 11.0, 2.0
 _MAP_COLUMNS = [
     "incident_id", "date", "category", "kind", "country", "admin1", "place", "actor", "killed_low", "killed_high",
     "includes_attackers", "coordinate_precision", "distance_km", "position_km", "drawn", "rows",
@@ -80,7 +76,7 @@ def border_map(evidence: Evidence, filters: Filters) -> Figure:
         title,
         f"Map of the Afghanistan-Pakistan border with {int(found['drawn'].sum())} incidents as marks and "
         f"{len(crossings)} crossings. {title}. The list below gives the same incidents in words.",
-        {"data": _map_traces(evidence, found, crossings), "layout": _map_layout()},
+        {"data": _map_traces(evidence, found, crossings), "layout": _map_layout(evidence)},
         table,
         facts=_map_facts(found, toll),
         notes=_map_notes(evidence, filters, found, toll),
@@ -110,13 +106,9 @@ def _map_facts(found: pd.DataFrame, toll: incidents.Toll) -> tuple[Fact, ...]:
 
 
 def _map_notes(evidence: Evidence, filters: Filters, found: pd.DataFrame, toll: incidents.Toll) -> tuple[str, ...]:
-    starts = evidence.resource("incidents")["starts"]
-    labels = evidence.labels("incident_category")
-    begun = names.in_words([f"{day[:4]} ({labels[kind].lower()})" for kind, day in starts.items()])
     notes = [
-        f"A selection of notable events, not a census: no trend can be read from it, and its tolls are no total of "
-        f"violence. It begins in {begun}; earlier years are empty, not calm.",
-        "A ring may be one side's claim; it is never drawn larger than the largest disc.",
+        f"{selection(evidence)}; earlier years are empty, not calm.",
+        marks.in_words(),
         f"Crossings (violet dots), as described in release {evidence.release}: "
         f"{', '.join(f'{mark} {label.lower()}' for mark, label in _state_legend(evidence))}.",
     ]
@@ -139,14 +131,14 @@ def _map_notes(evidence: Evidence, filters: Filters, found: pd.DataFrame, toll: 
     return (*notes, *evidence.package["boundary_note"])
 
 
-def legend() -> tuple[tuple[str, str, str, str], ...]:
-    """What the marks of the map mean: form (disc, ring, small), colour, letter, meaning."""
+def selection(evidence: Evidence) -> str:
+    """What the incidents are, and when the table of them begins."""
+    starts = evidence.resource("incidents")["starts"]
+    labels = evidence.labels("incident_category")
+    begun = names.in_words([f"{day[:4]} ({labels[kind].lower()})" for kind, day in starts.items()])
     return (
-        ("disc", theme.ATTACK, _LETTERS["attack"], "militant attack"),
-        ("disc", theme.BORDER, _LETTERS["border"], "event between the two states"),
-        ("disc", theme.QUIET, "", "filled: the lowest toll reported"),
-        ("ring", theme.QUIET, "", "ring: the highest toll reported"),
-        ("small", theme.QUIET, "", "small and hollow: no toll reported"),
+        "A selection of notable events, not a census: no trend can be read from it, and its tolls are no total of "
+        f"violence. It begins in {begun}"
     )
 
 
@@ -154,11 +146,11 @@ def _state_legend(evidence: Evidence) -> list[tuple[str, str]]:
     return [(_STATE_MARKS[one], label) for one, label in evidence.labels("crossing_state").items()]
 
 
-def _map_layout() -> dict[str, Any]:
+def _map_layout(evidence: Evidence) -> dict[str, Any]:
     def line(name: str, colour: str, width: float, dash: list[float] | None = None) -> dict[str, Any]:
         layer: dict[str, Any] = {
             "sourcetype": "geojson", "source": f"{theme.STATIC}/boundaries/{name}.geojson", "type": "line",
-            "color": colour, "line": {"width": width},
+            "color": colour, "line": {"width": width}, "below": "traces",
         }  # fmt: skip
         if dash:
             layer["line"]["dash"] = dash
@@ -182,36 +174,26 @@ def _map_layout() -> dict[str, Any]:
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
         "showlegend": False,
         "hoverlabel": {"align": "left"},
-        "meta": {"home": HOME},
+        "meta": {"home": _home(evidence)},
     }
 
 
+def _home(evidence: Evidence) -> list[float]:
+    """West, south, east and north of the whole border, with some of the land around it."""
+    west, south, east, north = border.line(evidence).line.bounds
+    around = (-_AROUND_DEGREES, -_AROUND_DEGREES, _AROUND_DEGREES, _AROUND_DEGREES)
+    return [round(side + more, 2) for side, more in zip((west, south, east, north), around, strict=True)]
+
+
 def _map_traces(evidence: Evidence, found: pd.DataFrame, crossings: pd.DataFrame) -> list[dict[str, Any]]:
-    drawn = found[found["drawn"]].sort_values("killed_high", ascending=False, kind="stable")
-    most = _size(drawn["killed_low"].max()) if drawn["killed_low"].notna().any() else _LEAST_PX
-    traces = [_provinces(evidence), _province_names(evidence)]
-    for category in _LETTERS:
-        rows = drawn[drawn["category"] == category]
-        told, silent = rows[rows["killed_high"].notna()], rows[rows["killed_high"].isna()]
-        wide = told[told["killed_high"] > told["killed_low"].fillna(0)]
-        rings = [min(_size(high) + 4, most) for high in wide["killed_high"]]
-        traces += [
-            _marks(evidence, f"ring-{category}", category, wide, rings, ring=True),
-            _marks(
-                evidence,
-                f"disc-{category}",
-                category,
-                told,
-                [_size(low) for low in told["killed_low"].fillna(0)],
-            ),
-            _marks(evidence, f"silent-{category}", category, silent, [_LEAST_PX - 2] * len(silent), ring=True),
-        ]
-    return [*traces, _crossing_marks(evidence, crossings)]
-
-
-def _size(killed: float) -> float:
-    """Diameter in pixels: the area grows with the number killed."""
-    return float(_LEAST_PX + _PX_PER_ROOT * killed**0.5)
+    drawn = found[found["drawn"]]
+    drawn = drawn.assign(line=[incident_line(evidence, row) for row in drawn.itertuples()])
+    return [
+        _provinces(evidence),
+        _province_names(evidence),
+        *marks.incidents(drawn, "scattermap", {"lon": "longitude", "lat": "latitude"}, marks.largest(drawn)),
+        _crossing_marks(evidence, crossings),
+    ]
 
 
 def _provinces(evidence: Evidence) -> dict[str, Any]:
@@ -252,26 +234,6 @@ def _province_names(evidence: Evidence) -> dict[str, Any]:
     }
 
 
-def _marks(
-    evidence: Evidence, uid: str, category: str, rows: pd.DataFrame, sizes: list[float], *, ring: bool = False
-) -> dict[str, Any]:
-    lettered = not uid.startswith("ring")
-    return {
-        "type": "scattermap",
-        "uid": uid,
-        "mode": "markers+text" if lettered else "markers",
-        "lon": [float(v) for v in rows["longitude"]],
-        "lat": [float(v) for v in rows["latitude"]],
-        "text": [_LETTERS[category]] * len(rows) if lettered else None,
-        "textfont": {"size": 9, "color": _COLOURS[category] if ring else "#ffffff"},
-        "customdata": list(rows["incident_id"]),
-        "hovertext": [incident_line(evidence, row) for row in rows.itertuples()],
-        "hoverinfo": "text",
-        "marker": {"size": sizes, "color": _COLOURS[category], "opacity": 0.85},
-        "meta": {"ring": 1.5} if ring else {"outline": _EDGE, "dark": {"meta.outline.color": "#0e1117"}},
-    }
-
-
 def incident_line(evidence: Evidence, row: Any) -> str:
     """One incident in a short escaped line for a hover label."""
     kind = names.of(evidence, "incident_kinds", row.kind, "label")
@@ -286,6 +248,17 @@ def toll_words(row: Any) -> str:
     return f"{toll_range(row.killed_low, row.killed_high).text()} killed"
 
 
+def crossing_line(evidence: Evidence, row: Any) -> str:
+    """One crossing in a short escaped line for a hover label."""
+    state = evidence.labels("crossing_state")[row.state]
+    return f"<b>{escape(row.name)}</b><br>{escape(state)}, as described for {as_of(row)}"
+
+
+def short_name(crossing: Any) -> str:
+    """A crossing's name without what stands in brackets behind it."""
+    return str(crossing.name).split(" (")[0]
+
+
 def as_of(crossing: Any) -> str:
     """The day, month or year for which a crossing's state was described, in words."""
     return dates.words(crossing.status_as_of_earliest.date(), crossing.status_as_of_latest.date())
@@ -297,21 +270,17 @@ def toll_range(low: float, high: float) -> Range:
 
 
 def _crossing_marks(evidence: Evidence, crossings: pd.DataFrame) -> dict[str, Any]:
-    states = evidence.labels("crossing_state")
     return {
         "type": "scattermap",
         "uid": "crossings",
         "mode": "markers+text",
         "lon": [float(v) for v in crossings["longitude"]],
         "lat": [float(v) for v in crossings["latitude"]],
-        "text": [f"{_STATE_MARKS[r.state]} {escape(r.name.split(' (')[0])}" for r in crossings.itertuples(index=False)],
+        "text": [f"{_STATE_MARKS[r.state]} {escape(short_name(r))}" for r in crossings.itertuples(index=False)],
         "textposition": "top right",
         "textfont": {"size": 11, "color": theme.LINE_TEXT[0]},
-        "hovertext": [
-            f"<b>{escape(r.name)}</b><br>{escape(states[r.state])}, as described for {as_of(r)}"
-            for r in crossings.itertuples(index=False)
-        ],
+        "hovertext": [crossing_line(evidence, row) for row in crossings.itertuples(index=False)],
         "hoverinfo": "text",
         "marker": {"size": 7, "color": theme.LINE},
-        "meta": {"dark": {"textfont.color": theme.LINE_TEXT[1]}},
+        "meta": {"halo": 2, "dark": {"textfont.color": theme.LINE_TEXT[1]}},
     }

@@ -126,7 +126,8 @@ def build(figure_id: str, evidence: Evidence, filters: Filters) -> Figure:
 @lru_cache(maxsize=512)
 def _build(figure_id: str, evidence: Evidence, filters: Filters) -> Figure:
     shown = _ENTRIES[figure_id].make(evidence, filters)
-    return replace(shown, known=filters.known, notes=(*shown.notes, *_without_time(evidence, shown, filters.known)))
+    known = filters.known_at_most
+    return replace(shown, known=known, notes=(*shown.notes, *_without_time(evidence, shown, known)))
 
 
 def _without_time(evidence: Evidence, shown: Figure, known: date | None) -> tuple[str, ...]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from khyber.evidence import dates
+from khyber.evidence import dates, upgrades
 from khyber.evidence import package as packages
 from khyber.evidence.sources import Source
 
@@ -37,11 +39,14 @@ class Hidden:
 
 
 class Evidence:
-    """The curated data of one release, equal and hashable by release and content, so that it can key a cache."""
+    """The curated data of one release, equal and hashable by release and content, so that it can key a cache.
+
+    A package of an older schema is read as one of today's (`upgrades`).
+    """
 
     def __init__(self, release: str, files: packages.Files) -> None:
         self.release = release
-        self._files = files
+        self._files = files = upgrades.upgrade(files)
         self.package: dict[str, Any] = packages.describe(files)
         resources = packages.tables(self.package)
         content = b"".join(files.read(resource["path"]) for resource in resources.values())
@@ -70,6 +75,10 @@ class Evidence:
         """The content of a file of the package, by the name of its resource, such as "border"."""
         paths = {resource["name"]: resource["path"] for resource in self.package["resources"]}
         return self._files.read(paths[name])
+
+    def written(self, table: str) -> dict[str, dict[str, str]]:
+        """The rows of a table by id, each as its cells are written in the file; the parts of an id joined by "/"."""
+        return _written(self, table)
 
     def resource(self, table: str) -> Mapping[str, Any]:
         """The description of a table in datapackage.json."""
@@ -214,6 +223,15 @@ def _by_id(evidence: Evidence, table: str) -> pd.DataFrame:
     rows = evidence.read(table)
     key = rows[evidence.key(table)]
     return rows.set_index(key.astype(str) if pd.api.types.is_integer_dtype(key) else key.name, drop=False)
+
+
+@lru_cache(maxsize=96)
+def _written(evidence: Evidence, table: str) -> dict[str, dict[str, str]]:
+    resource = evidence.resource(table)
+    key = resource["schema"]["primaryKey"]
+    content = evidence._files.read(resource["path"]).decode("utf-8")
+    rows = csv.DictReader(io.StringIO(content, newline=""))
+    return {"/".join(row[name] for name in ([key] if isinstance(key, str) else key)): row for row in rows}
 
 
 @lru_cache(maxsize=32)

@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from khyber.evidence import package as packages
+from khyber.evidence import upgrades
 from khyber.evidence.evidence import Evidence
 from khyber.settings import settings
 
@@ -68,8 +69,8 @@ def open_folder(folder: Path) -> Evidence:
 def freeze(release: str, folder: Path | None = None) -> Path:
     """Freeze the package in `folder` (the project's own by default) as `release` and return the file.
 
-    Raises ValueError where the id is not like 2026.11.1 or differs from the package's version, and
-    FileExistsError where that release is frozen already: a release never changes.
+    Raises ValueError where the id is not like 2026.11.1 or differs from the package's version, or where the package
+    is of an older schema, and FileExistsError where that release is frozen already: a release never changes.
     """
     folder = folder or settings.data
     if not _ID.fullmatch(release):
@@ -77,6 +78,8 @@ def freeze(release: str, folder: Path | None = None) -> Path:
     package = packages.describe(packages.Folder(folder))
     if package["version"] != release:
         raise ValueError(f"datapackage.json says version {package['version']!r}; set it to {release!r} first")
+    if package["schema_version"] != upgrades.CURRENT:
+        raise ValueError(f"a release is frozen in schema version {upgrades.CURRENT}, not {package['schema_version']}")
     target = folder / "releases" / f"{release}.zip"
     target.parent.mkdir(exist_ok=True)
     if target.exists() or target.name in checksums(target.parent):

@@ -1,14 +1,15 @@
-"""The map on its page: the component with the link behind it, and the incident that it opens."""
+"""The map and the strip on their page, with the link behind them, and the incident that they open."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
 import streamlit as st
 
 from khyber.charts import border as figures
-from khyber.charts import names
+from khyber.charts import marks, names, strip
 from khyber.charts.catalogue import Figure
 from khyber.evidence import Evidence, dates, text
 from khyber.filters import Filters, Link
@@ -17,6 +18,7 @@ from khyber.ui import map as map_component
 
 HEIGHT = 560
 SMALL_HEIGHT = 380
+_MARKED = ("border-map", "border-strip")
 
 
 def draw(shown: Figure, opened: Link) -> None:
@@ -26,13 +28,36 @@ def draw(shown: Figure, opened: Link) -> None:
         shown.spec_json,
         key="border-map",
         selected=opened.filters.incident or None,
-        view=_view(opened.filters.view),
         height=HEIGHT,
         alt=shown.alt,
         on_pick=_picked,
+        view=_view(opened.filters.view),
         on_view=link.note_view,
     )
-    words.html(words.legend(figures.legend()))
+    words.html(words.legend(marks.legend()), _marked(shown, opened))
+
+
+def draw_strip(shown: Figure, opened: Link) -> None:
+    """Draw the strip as the same component: what is picked on it is marked on the map, and the other way round."""
+    map_component.draw(
+        shown.spec_json,
+        key="border-strip",
+        selected=opened.filters.incident or None,
+        height=strip.HEIGHT,
+        alt=shown.alt,
+        on_pick=_picked,
+    )
+    words.html(words.legend(marks.legend()), _marked(shown, opened))
+
+
+def _marked(shown: Figure, opened: Link) -> str:
+    """The incident that is open, in a line beneath the figure that marks it, or has no mark of it."""
+    line = _lines(opened.evidence, opened.filters.only(["known"])).get(opened.filters.incident)
+    if line is None:
+        return ""
+    drawn = shown.table[shown.table["drawn"]] if "drawn" in shown.table else shown.table
+    marked = (drawn["incident_id"] == opened.filters.incident).any()
+    return words.tagged("p", f"{'Marked' if marked else 'Open, without a mark here'}: {line}.")
 
 
 def draw_still(shown: Figure, opened: Link) -> None:
@@ -47,7 +72,7 @@ def draw_still(shown: Figure, opened: Link) -> None:
         on_pick=lambda incident: None,
         on_view=lambda view: None,
     )
-    words.html(words.legend(figures.legend()))
+    words.html(words.legend(marks.legend()))
     st.page_link(
         frame.view("border").file, label="Open the map", icon=":material/map:", query_params=opened.filters.shared()
     )
@@ -58,7 +83,12 @@ def _view(chosen: tuple[float, ...]) -> map_component.View | None:
 
 
 def _picked(incident: str | None) -> None:
-    link.choose(["border-map", "incident"], incident=incident or "")
+    link.choose(_cards_of_incident(), incident=incident or "")
+
+
+def _cards_of_incident() -> list[str]:
+    """The cards that tell or mark the incident that is open."""
+    return [*_MARKED, *filter_bar.using("incident")()]
 
 
 def choose_incident() -> None:
@@ -76,7 +106,7 @@ def choose_incident() -> None:
         ["", *lines],
         lambda one: lines.get(one, "None"),
         chosen,
-        refresh=lambda: ["border-map", "incident"],
+        refresh=_cards_of_incident,
     )
     _same_place(opened, lines)
 
@@ -126,7 +156,9 @@ def filters(opened: Link) -> None:
     grid = st.grid(4, min_column_width=150)
     with grid.cell():
         labels = {"all": "All", "attack": "Militant attacks", "border": "Between the two states"}
-        filter_bar.select("Category", "category", list(labels), labels.__getitem__, chosen.category, refresh=_map_cards)
+        filter_bar.select(
+            "Category", "category", list(labels), labels.__getitem__, chosen.category, refresh=_cards("category")
+        )
     with grid.cell():
         st.session_state["choose-kind"] = list(chosen.kind)
         st.multiselect(
@@ -135,11 +167,13 @@ def filters(opened: Link) -> None:
             format_func=kinds.__getitem__,
             key="choose-kind",
             placeholder="All kinds",
-            on_change=lambda: link.choose(_map_cards(), kind=tuple(st.session_state["choose-kind"])),
+            on_change=lambda: link.choose(_cards("kind")(), kind=tuple(st.session_state["choose-kind"])),
         )
     with grid.cell():
         labels = {"all": "Both", "AF": "Afghanistan", "PK": "Pakistan"}
-        filter_bar.select("Country", "country", list(labels), labels.__getitem__, chosen.country, refresh=_map_cards)
+        filter_bar.select(
+            "Country", "country", list(labels), labels.__getitem__, chosen.country, refresh=_cards("country")
+        )
     with grid.cell():
         bands = sorted({10, 25, 50, 100, chosen.within or 100})
         filter_bar.select(
@@ -148,9 +182,10 @@ def filters(opened: Link) -> None:
             [0, *bands],
             lambda km: f"Within {km} km" if km else "Any",
             chosen.within,
-            refresh=_map_cards,
+            refresh=_cards("within"),
         )
 
 
-def _map_cards() -> list[str]:
-    return ["border-map", "incident"]
+def _cards(field: str) -> Callable[[], list[str]]:
+    """The cards that look at a filter of the incidents, and the list from which one is opened."""
+    return lambda: list(dict.fromkeys([*filter_bar.using(field)(), *filter_bar.using("incident")()]))

@@ -23,6 +23,7 @@ _NAMED_BY = {
     "area": ("areas", "name"),
     "actor": ("actors", "name"),
     "metric": ("metrics", "label"),
+    "sector": ("sectors", "name"),
 }
 _CALLED = {
     "headline": "Headline figure",
@@ -59,8 +60,8 @@ def figure(
     """Draw a figure of the catalogue as a card that reruns alone.
 
     `draw` draws the figure itself (a Plotly chart where None); `facts` says how key figures stand ("facts" in
-    boxes, "list" in lines, "" where `draw` draws them); `above` draws the controls that belong to this card; where
-    `when` says no, nothing is drawn.
+    boxes, "list" in lines, "columns" in columns of them, "" where `draw` draws them); `above` draws the controls that
+    belong to this card; where `when` says no, nothing is drawn.
     """
     link.note_card(figure_id)
     st.fragment(_card, key=figure_id)(figure_id, draw or chart, facts, above, when)

@@ -13,7 +13,7 @@ from khyber.charts.catalogue import Figure
 from khyber.charts.disagreement import selection
 from khyber.evidence import Evidence, dates
 from khyber.filters import Filters, Link
-from khyber.ui import card, link, page, words
+from khyber.ui import card, filter_bar, link, page, words
 
 _CARD = "counted"
 
@@ -71,7 +71,7 @@ def _write(metric: str) -> None:
     filters = now.filters.changed(metric=metric)
     found = disagreement.periods(now.evidence, filters.known, selection(filters))
     period = filters.period if filters.period in set(found["text"]) else ""
-    link.choose([*page.using("metric")(), _CARD], metric=metric, period=period)
+    link.choose([*filter_bar.using("metric")(), _CARD], metric=metric, period=period)
 
 
 def said(evidence: Evidence, filters: Filters, offered: pd.DataFrame) -> str:
@@ -100,7 +100,7 @@ def period() -> None:
         options,
         format_func=lambda one: lines.get(one, f"{_in_words(one)} (no figure)") if one else default,
         key="choose-period",
-        on_change=lambda: link.choose(page.using("period")(), period=st.session_state["choose-period"]),
+        on_change=lambda: link.choose(filter_bar.using("period")(), period=st.session_state["choose-period"]),
     )
 
 

@@ -23,6 +23,16 @@ def used_on(page: str) -> frozenset[str]:
     return frozenset(field for entry in catalogue.entries() if entry.page == page for field in entry.uses)
 
 
+def using(field: str) -> Callable[[], list[str]]:
+    """The cards on this page whose figure looks at a field of the filters."""
+
+    def found() -> list[str]:
+        looking = {entry.id for entry in catalogue.entries() if field in entry.uses}
+        return [one for one in link.cards() if one in looking]
+
+    return found
+
+
 def draw(opened: Link, page: str) -> None:
     """The filter bar of a page, showing what the link says: of the filters those that some figure looks at.
 

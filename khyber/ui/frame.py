@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from khyber.evidence import dates
+from khyber.charts import compared, names, said
+from khyber.evidence import Evidence, dates, open_release
+from khyber.evidence.ranges import number
 from khyber.filters import Link
 from khyber.settings import settings
 from khyber.ui import filter_bar, link, share, words
@@ -38,7 +40,9 @@ VIEWS = (
     View("border", "border", "Border", ":material/map:"),
     View("groups", "groups", "Groups", ":material/groups:"),
     View("timeline", "timeline", "Timeline", ":material/event:"),
+    View("claim", "claim", "Claim check", ":material/rule:"),
     View("sources", "sources", "Sources", ":material/library_books:"),
+    View("differences", "differences", "Differences", ":material/difference:"),
 )
 
 
@@ -73,6 +77,7 @@ def draw(page: st.Page) -> None:
         words.html(words.notice(ignored(opened.ignored)))
     if opened.filters.known:
         words.html(words.notice(_known_by(opened)))
+    st.fragment(_since, key="since")(page.url_path)
 
 
 def require() -> None:
@@ -103,6 +108,33 @@ def _links() -> None:
                 query_params=filters.shared(),
             )
         share.draw()
+
+
+def _since(path: str) -> None:
+    """Where an older release is shown: what was changed since behind the figures of the page, and where to see it."""
+    opened, newest = link.current(), open_release()
+    if opened.evidence.release == newest.release:
+        return
+    page = next(one.page for one in VIEWS if one.path == path)
+    words.html(words.notice(_changed_since(page, opened, newest)))
+    if page != compared.PAGE:
+        shared = opened.filters.changed(release=newest.release).shared()
+        st.page_link(
+            view(compared.PAGE).file,
+            label="See what was changed",
+            icon=view(compared.PAGE).icon,
+            query_params={**shared, "than": opened.evidence.release},
+        )
+
+
+def _changed_since(page: str, opened: Link, newest: Evidence) -> str:
+    shown = f"Release {opened.evidence.release} is shown; the newest is {newest.release}."
+    if page == compared.PAGE:
+        return shown
+    since = said.since(page, opened.evidence, opened.filters, newest)
+    parts = [(since.revised, "revised"), (since.removed, "removed"), (since.added, "added")]
+    told = names.in_words([f"{number(count)} {what}" for count, what in parts if count])
+    return f"{shown} Rows behind the figures on this page since then: {told or 'none changed'}."
 
 
 def _known_by(opened: Link) -> str:

@@ -7,7 +7,7 @@ import streamlit as st
 from khyber.charts import groups
 from khyber.charts.catalogue import Figure
 from khyber.filters import Link
-from khyber.ui import card, filter_bar, group_words, page, words
+from khyber.ui import card, filter_bar, group_words, words
 
 
 def choose(opened: Link) -> None:
@@ -21,7 +21,7 @@ def choose(opened: Link) -> None:
         list(named),
         named.__getitem__,
         groups.chosen(opened.evidence, opened.filters).group,
-        refresh=page.using("group"),
+        refresh=filter_bar.using("group"),
     )
 
 

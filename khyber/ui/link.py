@@ -23,11 +23,12 @@ def current() -> Link:
 def choose(refresh: Sequence[str] | None = None, **choices: Any) -> None:
     """Write choices to the address, from a control's callback.
 
-    `refresh` names the cards to redraw, beside the links and the choices in words; None redraws the page.
+    `refresh` names the cards to redraw, beside the links, the choices in words and what was changed
+    since an older release; None redraws the page.
     """
     st.query_params.from_dict(_as_seen().changed(**choices).query())
     if refresh is not None:
-        st.rerun([*refresh, "links", "choices"])
+        st.rerun([*refresh, "links", "choices", "since"])
 
 
 def to_share() -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -10,7 +10,6 @@ import pandas as pd
 import streamlit as st
 
 from khyber.analysis.counts import headlines
-from khyber.charts import catalogue
 from khyber.charts.attacks import yearly
 from khyber.charts.catalogue import Figure
 from khyber.evidence import Evidence, dates
@@ -50,7 +49,7 @@ def metric(opened: Link) -> None:
         [one for one in metrics if one in used],
         metrics.__getitem__,
         opened.filters.metric,
-        refresh=using("metric"),
+        refresh=filter_bar.using("metric"),
     )
 
 
@@ -63,7 +62,9 @@ def _metrics_in_time(evidence: Evidence) -> frozenset[str]:
 def scale(opened: Link) -> None:
     """The control of the scale of counts."""
     labels = {"linear": "Linear", "log": "Logarithmic"}
-    filter_bar.select("Scale", "scale", list(labels), labels.__getitem__, opened.filters.scale, refresh=using("scale"))
+    filter_bar.select(
+        "Scale", "scale", list(labels), labels.__getitem__, opened.filters.scale, refresh=filter_bar.using("scale")
+    )
 
 
 def series(opened: Link, label: str = "Whose count by month and by province") -> None:
@@ -76,7 +77,7 @@ def series(opened: Link, label: str = "Whose count by month and by province") ->
         [one for one in publishers if one in used],
         publishers.__getitem__,
         opened.filters.series,
-        refresh=using("series"),
+        refresh=filter_bar.using("series"),
     )
 
 
@@ -102,7 +103,7 @@ def _year(label: str, place: int, years: Sequence[int], chosen: tuple[int, int])
     def change() -> None:
         first, second = st.session_state["choose-year-0"], st.session_state["choose-year-1"]
         if first != second:
-            link.choose(using("years")(), years=(min(first, second), max(first, second)))
+            link.choose(filter_bar.using("years")(), years=(min(first, second), max(first, second)))
 
     st.selectbox(label, years, key=key, on_change=change)
 
@@ -150,13 +151,3 @@ def _named(newest: str | None) -> str:
     if newest is None:
         return ""
     return f"newest {newest}, " if newest else "none known by that day, "
-
-
-def using(field: str) -> Callable[[], list[str]]:
-    """The cards on this page whose figure looks at a field of the filters."""
-
-    def found() -> list[str]:
-        using = {entry.id for entry in catalogue.entries() if field in entry.uses}
-        return [one for one in link.cards() if one in using]
-
-    return found

@@ -29,6 +29,7 @@ STYLE = """<style>
 .kh-facts dd{margin:0;font-size:1.25rem;font-weight:600}
 .kh-facts dd+dd{font-size:.86rem;font-weight:400}
 .kh-list{display:grid;gap:.55rem;margin:.2rem 0 .5rem}
+.kh-wide{grid-template-columns:repeat(auto-fit,minmax(min(24rem,100%),1fr));column-gap:2rem}
 .kh-list dt{font-weight:600;opacity:1;font-size:.95rem}
 .kh-list dd{margin:0;line-height:1.45;overflow-wrap:anywhere}
 .kh-sources{padding-left:1.2rem;margin:.2rem 0}
@@ -92,6 +93,7 @@ border-color:color-mix(in srgb,currentColor 22%,transparent)}
 .kh-spark i{flex:1;background:currentColor;min-height:1px;opacity:.55}
 .kh-spark i:last-child{opacity:1}
 .kh-spark i.kh-gap{background:none;border-bottom:1px dotted currentColor;min-height:0}
+[class*="st-key-example-"] button p{white-space:normal;text-align:left}
 .kh-notice{border-left:4px solid currentColor;padding:.3rem .8rem;margin:.2rem 0}
 </style>"""
 
@@ -127,14 +129,17 @@ def notice(text: str) -> str:
 
 
 def facts(shown: Iterable[Fact], kind: str = "facts") -> str:
-    """Key figures in boxes ("facts"), one below the other ("list"), or in short lines as a legend ("key")."""
+    """Key figures in boxes ("facts"), one below the other ("list"), in columns of them where there is room ("columns"),
+    or in short lines as a legend ("key").
+    """
     items = "".join(
         f"<div><dt>{escape(one.label)}</dt><dd>{escape(one.value)}{spark(one.spark)}</dd>"
         + (f"<dd>{escape(one.change)}</dd>" if one.change else "")
         + "</div>"
         for one in shown
     )
-    return f'<dl class="kh-{kind}">{items}</dl>' if items else ""
+    classes = "kh-list kh-wide" if kind == "columns" else f"kh-{kind}"
+    return f'<dl class="{classes}">{items}</dl>' if items else ""
 
 
 def spark(values: Sequence[float | None]) -> str:

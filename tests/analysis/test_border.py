@@ -180,3 +180,39 @@ class TestLocated:
         located = border.located(evidence)
         assert located[nowhere].isna().to_numpy().all()
         assert located[~nowhere].notna().to_numpy().all()
+
+
+class TestSectors:
+    three = pd.DataFrame({"starts_km": [0, 100, 250]}, index=["north", "middle", "south"])
+
+    @pytest.mark.parametrize(
+        ("km", "sector"),
+        [(0, "north"), (99.9, "north"), (100, "middle"), (249.9, "middle"), (250, "south"), (900, "south")],
+    )
+    def test_each_begins_at_its_own_kilometre(self, km, sector):
+        assert list(border.sector_at(self.three, pd.Series([km]))) == [sector]
+
+    def test_no_position_lies_in_none(self):
+        found = border.sector_at(self.three, pd.Series([np.nan, 120.0], index=["a", "b"]))
+        assert found["a"] is None and found["b"] == "middle"
+
+    def test_they_cover_the_line_from_end_to_end(self, evidence):
+        sectors = border.sectors(evidence)
+        assert sectors["starts_km"].iloc[0] == 0
+        assert list(sectors["ends_km"].iloc[:-1]) == list(sectors["starts_km"].iloc[1:])
+        assert sectors["ends_km"].iloc[-1] == border.line(evidence).length_km > sectors["starts_km"].iloc[-1]
+
+    def test_an_incident_lies_in_the_sector_of_its_position(self, evidence):
+        located = border.located(evidence)
+        placed = located[located["position_km"].notna()]
+        bounds = border.sectors(evidence).loc[placed["sector"]]
+        assert (bounds["starts_km"].to_numpy() <= placed["position_km"].to_numpy()).all()
+        assert (placed["position_km"].to_numpy() <= bounds["ends_km"].to_numpy()).all()
+
+    @pytest.mark.parametrize(
+        ("crossing", "sector"),
+        [("torkham", "khyber-nangarhar"), ("chaman", "chaman-kandahar"), ("kharlachi", "kurram")],
+    )
+    def test_known_crossings_lie_in_the_sector_named_after_them(self, evidence, crossing, sector):
+        at = border.crossings(evidence).loc[[crossing], "position_km"]
+        assert list(border.sector_at(border.sectors(evidence), at)) == [sector]

@@ -19,6 +19,8 @@ pytestmark = pytest.mark.browser
         ("/timeline?event=2025-10-09-explosions-in-kabul-open-a", "newest first"),
         ("/groups?group=iskp", "ISKP has"),
         ("/sources", "how to report it"),
+        ("/claim?claim=188 attacks in 2020", "Agrees"),
+        ("/differences", "row removed"),
     ],
 )
 def test_axe_finds_nothing_serious(browser: Browser, server: str, path: str, words: str, scheme: str) -> None:

@@ -83,7 +83,8 @@ def test_a_name_in_the_table_opens_its_group_and_keeps_the_filters(browser: Brow
         visit.card("groups-bases").get_by_role("link", name="Balochistan Liberation Army").click()
         visit.reaches(from_="2020", group="bla")
         expect(visit.card("group")).to_contain_text("Balochistan Liberation Army (BLA)")
-        expect(visit.page.get_by_role("heading", name="One group")).to_be_in_viewport()
+        expect(visit.page.get_by_role("heading", name="One group")).to_be_visible()
+        visit.until(lambda: visit.page.url.endswith("#one-group"), "the address points at the group")
         assert visit.is_clean()
 
 

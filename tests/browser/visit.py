@@ -12,6 +12,7 @@ PATIENCE_SECONDS = 30
 PROBES = ("/_stcore/health", "/_stcore/host-config")
 MAP = "document.querySelector('.khyber-map-figure')?._fullLayout?.map?._subplot?.map"
 expect.set_options(timeout=PATIENCE_SECONDS * 1000)
+STRIP = "document.querySelector('.st-key-card-border-strip .khyber-map-figure')"
 SIZES = {"wide": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
 
 
@@ -106,7 +107,7 @@ class Visit:
 
     def click_map(self, longitude: float, latitude: float) -> None:
         """Click the map at a place."""
-        node = self.page.locator(".khyber-map-figure")
+        node = self.page.locator(".khyber-map-figure").first
         node.scroll_into_view_if_needed()
         at = self.page.evaluate(f"{MAP}.project([{longitude}, {latitude}])")
         canvas = node.locator("canvas").first.bounding_box()
@@ -116,12 +117,51 @@ class Visit:
         self.page.wait_for_timeout(300)
         self.page.mouse.click(canvas["x"] + at["x"], canvas["y"] + at["y"])
 
-    def mark_map_node(self) -> None:
-        """Mark the map's node, to see later whether it is still the same."""
-        self.page.evaluate("document.querySelector('.khyber-map-figure').dataset.mark = 'same'")
+    def marked_on_map(self) -> list[float]:
+        """Longitude and latitude of the ring around the incident that is open; nothing where there is none."""
+        ring = f"{MAP}?.getSource('khyber-selected')?.serialize().data.features[0]?.geometry.coordinates ?? []"
+        return list(self.page.evaluate(ring))
 
-    def map_node_is_marked(self) -> bool:
-        return bool(self.page.evaluate("document.querySelector('.khyber-map-figure').dataset.mark === 'same'"))
+    def strip_is_drawn(self) -> "Visit":
+        """Wait until the strip has drawn its marks."""
+        drawn = f"Boolean({STRIP}?.querySelector('.scatterlayer .point'))"
+        self.until(lambda: bool(self.page.evaluate(drawn)), "the strip is drawn")
+        return self.settle()
+
+    def marked_on_strip(self) -> list[object]:
+        """Day and kilometre of the ring around the incident that is open; nothing where there is none."""
+        ring = f"(t => [...t.x, ...t.y])({STRIP}.data.find(t => t.uid === 'khyber-selected'))"
+        return list(self.page.evaluate(ring))
+
+    def strip_point(self, incident: str) -> dict[str, float]:
+        """Where the mark of an incident stands on the screen, once the strip is in sight."""
+        self.page.locator(".st-key-card-border-strip .khyber-map-figure").scroll_into_view_if_needed()
+        at: dict[str, float] = self.page.evaluate(
+            f"""((node, id) => {{
+                const trace = node.data.find(t => /^(disc|silent)/.test(t.uid) && t.customdata.includes(id))
+                const place = trace.customdata.indexOf(id), box = node.getBoundingClientRect()
+                const {{ xaxis, yaxis, _size: size }} = node._fullLayout
+                const across = xaxis.d2p(trace.x[place]), down = yaxis.d2p(trace.y[place])
+                return {{ x: box.left + size.l + across, y: box.top + size.t + down }}
+            }})({STRIP}, "{incident}")"""
+        )
+        return at
+
+    def click_strip(self, incident: str) -> None:
+        """Click the mark of an incident on the strip."""
+        at = self.strip_point(incident)
+        self.page.mouse.move(at["x"] - 3, at["y"] - 3)
+        self.page.mouse.move(at["x"], at["y"], steps=3)
+        self.page.wait_for_timeout(300)
+        self.page.mouse.click(at["x"], at["y"])
+
+    def mark_nodes(self) -> None:
+        """Mark the nodes of the map and the strip, to see later whether they are still the same."""
+        self.page.evaluate("document.querySelectorAll('.khyber-map-figure').forEach(n => { n.dataset.mark = 'same' })")
+
+    def nodes_are_marked(self) -> bool:
+        marked = "[...document.querySelectorAll('.khyber-map-figure')].every(n => n.dataset.mark === 'same')"
+        return bool(self.page.evaluate(marked))
 
     def reload(self) -> "Visit":
         self.page.reload()

@@ -16,6 +16,8 @@ NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 CARTESIAN = {"scatter", "scattergl", "bar", "heatmap"}
 MAPS = {"scattermap", "choroplethmap"}
+# Crossings at the edge of the strip: they say where the line is crossed, and are marks of no incident.
+LANDMARKS = "crossings"
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ def marks(shown: Figure) -> list[Mark]:
     return [
         mark
         for trace in traces(shown)
-        if trace["type"] in CARTESIAN
+        if trace["type"] in CARTESIAN and trace.get("uid") != LANDMARKS
         for mark in _points(trace, [axis for axis in ("x", "y") if _is_labelled(shown, trace, axis)])
     ]
 

@@ -5,6 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from khyber.analysis import border
 from khyber.charts import catalogue
 from khyber.evidence import Evidence, open_release
 from khyber.filters import Filters
@@ -99,3 +100,12 @@ def test_sources_published_later_are_not_named_under_known_by(evidence: Evidence
     named = catalogue.sources_of(evidence, then)
     assert named and all(one.latest and one.latest <= day for one in named)
     assert len(named) < len(catalogue.sources_of(evidence, now))
+
+
+def test_the_first_view_shows_the_whole_line_with_a_little_around_it(evidence: Evidence) -> None:
+    shown = build(evidence, "border-map")
+    assert shown.spec
+    west, south, east, north = shown.spec["layout"]["meta"]["home"]
+    line = border.line(evidence).line.bounds
+    assert west < line[0] and south < line[1] and line[2] < east and line[3] < north
+    assert max(line[0] - west, line[1] - south, east - line[2], north - line[3]) < 1

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from khyber.evidence import Evidence, open_folder, open_release
+from khyber.evidence import Evidence, open_folder, open_release, upgrades
 from khyber.evidence.package import Zip
 from khyber.evidence.releases import archive, checksum, checksums, contents, freeze, identifiers
 from khyber.settings import ROOT, settings
@@ -167,7 +167,9 @@ class TestTheProjectsOwn:
                 for name, checksum in manifest["sha256"].items():
                     assert hashlib.sha256(archive.read(name)).hexdigest() == checksum
             assert manifest["release"] == release
-            assert open_release(release).counts == manifest["rows"]
+            opened = open_release(release).counts
+            assert {table: opened[table] for table in manifest["rows"]} == manifest["rows"]
+            assert not any(count for table, count in opened.items() if table not in manifest["rows"])
             assert open_release(release).package["version"] == release
 
     @pytest.mark.parametrize(
@@ -194,3 +196,77 @@ class TestTheFile:
     def test_nothing_but_a_listed_id_reaches_the_disk(self, release):
         with pytest.raises(KeyError, match="there is no release"):
             archive(release)
+
+
+class TestOldSchemas:
+    """A release keeps the schema in which it was frozen; what is read is of today's."""
+
+    def test_every_release_is_read_in_the_current_schema(self):
+        assert {open_release(one).package["schema_version"] for one in identifiers()} == {upgrades.CURRENT}
+
+    def test_the_first_release_gets_an_empty_log_of_corrections(self):
+        first, newest = open_release("2026.11.1"), open_release()
+        with zipfile.ZipFile(archive("2026.11.1")) as frozen:
+            assert json.loads(frozen.read("datapackage.json"))["schema_version"] == 1
+            assert "corrections.csv" not in frozen.namelist()
+        assert first.counts["corrections"] == 0 < newest.counts["corrections"]
+        assert list(first.read("corrections")) == list(newest.read("corrections"))
+        assert list(first.counts) == list(newest.counts)
+
+    def test_a_package_of_the_first_schema_is_read_and_not_changed(self, folder):
+        description = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+        description["schema_version"] = 1
+        description["resources"] = [one for one in description["resources"] if one["name"] != "corrections"]
+        (folder / "datapackage.json").write_text(json.dumps(description), encoding="utf-8")
+        (folder / "corrections.csv").unlink()
+        before = {path.name: path.read_bytes() for path in folder.glob("*.*")}
+        opened = open_folder(folder)
+        assert opened.counts["corrections"] == 0 and opened.counts["attack_counts"] > 0
+        assert {path.name: path.read_bytes() for path in folder.glob("*.*")} == before
+
+    def test_steps_lead_from_the_first_schema_to_the_current_one(self):
+        assert sorted(upgrades.STEPS) == list(range(1, upgrades.CURRENT))
+
+    def test_a_current_package_is_read_as_it_is(self):
+        files = Zip(archive(identifiers()[0]))
+        assert upgrades.upgrade(files) is files
+
+    @pytest.mark.parametrize("version", [0, upgrades.CURRENT + 1, "two"])
+    def test_a_schema_that_is_not_known_is_told(self, folder, version):
+        path = folder / "datapackage.json"
+        description = json.loads(path.read_text(encoding="utf-8")) | {"schema_version": version}
+        path.write_text(json.dumps(description), encoding="utf-8")
+        with pytest.raises(ValueError, match=rf"schema version {version!r} cannot be read"):
+            open_folder(folder)
+
+    def test_a_package_of_an_old_schema_is_not_frozen(self, folder):
+        path = folder / "datapackage.json"
+        description = json.loads(path.read_text(encoding="utf-8")) | {"schema_version": 1, "version": "2031.1.1"}
+        path.write_text(json.dumps(description), encoding="utf-8")
+        with pytest.raises(ValueError, match=f"frozen in schema version {upgrades.CURRENT}, not 1"):
+            freeze("2031.1.1", folder)
+
+
+def test_no_more_than_three_releases_are_kept_open(folder):
+    freeze_as(folder, "2031.1.1", "2031.1.2", "2031.1.3", "2031.1.4")
+    code = """
+import gc
+from khyber.evidence import Evidence
+for name in identifiers() + identifiers()[:2]:
+    open_release(name)
+gc.collect()
+print(sum(isinstance(one, Evidence) for one in gc.get_objects()))
+"""
+    assert told(folder, code) == "3"
+
+
+class TestIds:
+    def test_an_id_that_was_taken_out_is_never_given_again(self):
+        gone: set[tuple[str, str]] = set()
+        before: set[tuple[str, str]] = set()
+        for evidence in [*(open_release(one) for one in reversed(identifiers())), open_folder(settings.data)]:
+            here = {(table, row) for table in evidence.counts for row in evidence.written(table)}
+            gone |= before - here
+            assert not gone & here
+            before = here
+        assert ("attack_counts", "ac-0391") in gone

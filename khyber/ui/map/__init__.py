@@ -1,16 +1,18 @@
-"""The map: one component that keeps its zoom, its place and its selection while the data change.
+"""The map and the strip: a component that keeps its zoom, its place and its selection while the data change.
 
 What is drawn is a plain plotly figure (`{"data": [...], "layout": {...}}`, no NaN: None instead),
 with these conventions on top of plotly's own. All of them live under `meta`, which plotly ignores,
-so the same figure can be drawn anywhere; only the outlines and the dark colours are missing there.
+so the same figure can be drawn anywhere; only outlines, rings and what is for dark or narrow are missing there.
 
 - `uid` (trace): a name that stays the same between runs. Without it the position in `data` is taken.
 - `customdata` (trace): one id per point. A click reports it; points without one report nothing.
 - `meta.ring` (trace of circles): True, or a width in pixels. The marks are drawn as outlines in the
   colour of the marker, with nothing inside.
 - `meta.outline` (trace of circles): `{"color": "#fff", "width": 1}`, a line around filled marks.
+- `meta.halo` (trace with text on a map): a width in pixels, an edge around the letters in the page's colour.
 - `meta.dark` (trace or layout): `{"marker.color": "#e69f00", ...}`, values that replace those of the
   figure under Streamlit's dark theme. Paths are dotted; `meta.outline.color` works, too.
+- `meta.narrow` (trace or layout): the same for a figure less than 600 pixels wide, as on a phone.
 - `meta.home` (layout): `[west, south, east, north]` in degrees, what the first view and the button
   "Whole border" show. Without it they show `layout.map.center` and `zoom`.
 - `meta.still` (layout): True for a map that is only looked at: no buttons, no movement, no clicks.
@@ -21,7 +23,8 @@ Marks are drawn in the order of `data`, the first at the bottom, choropleths bel
 empty traces keep their place. The base style is that of the first figure and is not read again; the
 colours of background and hover labels come from Streamlit's theme. Letters are `mode: "text"`.
 
-A figure without `layout.map` (the border strip) is drawn by the same rules, without view and buttons.
+A figure without `layout.map` (the border strip), made of `scatter` traces, is drawn by the same rules, without
+view and buttons; its name for those who do not see it stands on the figure itself.
 """
 
 import math
@@ -86,18 +89,18 @@ def draw(
     *,
     key: str,
     selected: str | None,
-    view: View | None,
     height: int,
     alt: str,
     on_pick: Callable[[str | None], None],
-    on_view: Callable[[View], None],
+    view: View | None = None,
+    on_view: Callable[[View], None] | None = None,
 ) -> None:
     """Draw the figure, or change what is drawn without losing zoom, place or selection.
 
-    spec: the figure as JSON text, made once and kept; see the module. key: one map, one key. selected: the id
-    of the chosen point, which gets a ring, or None. view: latitude and longitude of the centre in degrees and
-    the zoom (0 to 22), or None for the whole; the map moves when this differs from what it was last given and
-    from what it has itself reported. height: in pixels. alt: what the map shows, for those who do not see it.
+    spec: the figure as JSON text, made once and kept; see the module. key: one figure, one key. selected: the id
+    of the chosen point, which gets a ring, or None. height: in pixels. alt: what the figure shows, for those who
+    do not see it. view: latitude and longitude of the centre in degrees and the zoom (0 to 22), or None for the
+    whole; a map moves when this differs from what it was last given and from what it has itself reported.
 
     on_pick is called with the id of a mark that was clicked, or None for the key Escape; on_view with latitude,
     longitude (4 decimals) and zoom (2 decimals) when the reader has moved the map. Both are called before the
@@ -131,9 +134,9 @@ def _pass_pick(told: Any, on_pick: Callable[[str | None], None]) -> None:
         on_pick(told.get("id"))
 
 
-def _pass_view(told: Any, on_view: Callable[[View], None]) -> None:
-    """Hand on the view that the browser reports, if it is one."""
-    if not isinstance(told, list) or len(told) != 3:
+def _pass_view(told: Any, on_view: Callable[[View], None] | None) -> None:
+    """Hand on the view that the browser reports, if it is one and somebody asks for it."""
+    if not on_view or not isinstance(told, list) or len(told) != 3:
         return
     if not all(isinstance(number, int | float) and math.isfinite(number) for number in told):
         return

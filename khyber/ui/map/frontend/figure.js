@@ -5,30 +5,40 @@ import { absolute } from "./library.js"
 const BACKGROUND = "background"
 const EMPTY_STYLE = { version: 8, sources: {}, layers: [{ id: BACKGROUND, type: BACKGROUND, paint: {} }] }
 const SELECTED = "khyber-selected"
+const SELECTED_WIDTH = 3
+const SELECTED_GAP = 5
 
-export function prepare(spec, dark) {
+export function prepare(spec, { dark = false, narrow = false } = {}) {
   const { data, layout } = structuredClone(spec)
+  if (dark) [layout, ...data].forEach(part => replaceBy("dark", part))
+  if (narrow) [layout, ...data].forEach(part => replaceBy("narrow", part))
   data.forEach(prepareTrace)
   if (layout.map) {
     layout.map.style ??= structuredClone(EMPTY_STYLE)
     layout.map.layers?.forEach(layer => makeAbsolute(layer, "source"))
   }
-  if (dark) [layout, ...data].forEach(useDark)
   return { data, layout }
 }
 
 function prepareTrace(trace, position) {
   trace.uid ??= `trace-${position}`
   makeAbsolute(trace, "geojson")
-  if (trace.meta?.ring) trace.marker = { ...trace.marker, opacity: 0 }
+  if (trace.type === "scatter") outlineInPlace(trace)
+  else if (trace.meta?.ring) trace.marker = { ...trace.marker, opacity: 0 }
+}
+
+function outlineInPlace(trace) {
+  if (!trace.meta?.ring && !trace.meta?.outline) return
+  const color = trace.meta.ring ? "rgba(0,0,0,0)" : trace.marker.color
+  trace.marker = { ...trace.marker, color, line: outlineOf(trace, trace.marker.color) }
 }
 
 function makeAbsolute(holder, name) {
   if (typeof holder[name] === "string") holder[name] = absolute(holder[name])
 }
 
-function useDark(part) {
-  for (const [path, value] of Object.entries(part.meta?.dark ?? {})) {
+function replaceBy(kind, part) {
+  for (const [path, value] of Object.entries(part.meta?.[kind] ?? {})) {
     const names = path.split(".")
     const last = names.pop()
     names.reduce((holder, name) => (holder[name] ??= {}), part)[last] = value
@@ -37,7 +47,7 @@ function useDark(part) {
 
 export function colourHover(layout, theme) {
   const { bgcolor = theme.background, bordercolor = theme.border, font = {} } = layout.hoverlabel ?? {}
-  layout.hoverlabel = { ...layout.hoverlabel, bgcolor, bordercolor, font: { color: theme.text, ...font } }
+  layout.hoverlabel = { ...layout.hoverlabel, bgcolor, bordercolor, font: { color: theme.text, family: theme.font, ...font } }
   layout.font = { color: theme.text, ...layout.font }
   layout.paper_bgcolor ??= "rgba(0,0,0,0)"
   layout.plot_bgcolor ??= "rgba(0,0,0,0)"
@@ -49,9 +59,10 @@ export function colourBackground(map, colour) {
   if (map.getLayer(BACKGROUND)) map.setPaintProperty(BACKGROUND, "background-color", colour)
 }
 
-// Plotly's scattermap marks have no outline, but MapLibre's circle layers beneath them have.
-export function outlineMarks(map, traces) {
+// Plotly's scattermap marks and letters have no outline, but MapLibre's layers beneath them have.
+export function outlineMarks(map, traces, ground) {
   for (const trace of traces) {
+    outlineLetters(map, trace, ground)
     const layer = layerName(trace, "circle")
     if (!map.getLayer(layer)) continue
     const { color, width } = outlineOf(trace, map.getPaintProperty(layer, "circle-color"))
@@ -59,6 +70,13 @@ export function outlineMarks(map, traces) {
     map.setPaintProperty(layer, "circle-stroke-color", color)
     map.setPaintProperty(layer, "circle-stroke-opacity", trace.opacity ?? 1)
   }
+}
+
+function outlineLetters(map, trace, ground) {
+  const layer = layerName(trace, "symbol")
+  if (!trace.meta?.halo || !map.getLayer(layer)) return
+  map.setPaintProperty(layer, "text-halo-width", trace.meta.halo)
+  map.setPaintProperty(layer, "text-halo-color", ground)
 }
 
 function outlineOf({ meta = {} }, markerColour) {
@@ -78,8 +96,9 @@ export function orderMarks(map, traces) {
 
 const layerName = (trace, kind) => `plotly-trace-layer-${trace.uid}-${kind}`
 
-export function markSelected(map, node, id, colour) {
-  const features = id ? [largestPoint(node, id)].filter(Boolean) : []
+export function markSelected(map, traces, id, colour) {
+  const mark = largestMark(traces, id)
+  const features = mark ? [feature([mark.trace.lon[mark.position], mark.trace.lat[mark.position]], mark.size)] : []
   const collection = { type: "FeatureCollection", features }
   const source = map.getSource(SELECTED)
   if (source) source.setData(collection)
@@ -90,26 +109,39 @@ export function markSelected(map, node, id, colour) {
 
 function addSelected(map, collection) {
   map.addSource(SELECTED, { type: "geojson", data: collection })
-  const paint = { "circle-radius": ["get", "radius"], "circle-opacity": 0, "circle-stroke-width": 3 }
+  const paint = { "circle-radius": ["get", "radius"], "circle-opacity": 0, "circle-stroke-width": SELECTED_WIDTH }
   map.addLayer({ id: SELECTED, type: "circle", source: SELECTED, paint })
 }
 
+const feature = (coordinates, size) =>
+  ({ type: "Feature", geometry: { type: "Point", coordinates }, properties: { radius: size / 2 } })
+
+// The trace that marks the chosen point where there is no map.
+export function selectedTrace(traces, id, colour) {
+  const mark = largestMark(traces, id)
+  return {
+    type: "scatter", mode: "markers", uid: SELECTED, hoverinfo: "skip", cliponaxis: false,
+    x: mark ? [mark.trace.x[mark.position]] : [], y: mark ? [mark.trace.y[mark.position]] : [],
+    marker: { size: mark?.size ?? 0, color: "rgba(0,0,0,0)", line: { color: colour, width: SELECTED_WIDTH } },
+  }
+}
+
 // One incident may be several marks (disc, ring, letter): the ring goes around the largest.
-function largestPoint(node, id) {
+function largestMark(traces, id) {
   let largest
-  for (const points of node.calcdata) {
-    const { trace } = points[0]
-    if (trace.type !== "scattermap" || !trace.customdata) continue
-    points.forEach((point, position) => {
-      if (idOf(trace.customdata[position]) !== id || !point.lonlat) return
-      const radius = (point.ms ?? trace.marker?.size ?? 10) / 2 + 5
-      if (!largest || radius > largest.properties.radius) largest = feature(point.lonlat, radius)
+  for (const trace of id ? traces : []) {
+    trace.customdata?.forEach((customdata, position) => {
+      if (idOf(customdata) !== id) return
+      const size = sizeOf(trace, position) + 2 * SELECTED_GAP
+      if (!largest || size > largest.size) largest = { trace, position, size }
     })
   }
   return largest
 }
 
-const feature = (coordinates, radius) =>
-  ({ type: "Feature", geometry: { type: "Point", coordinates }, properties: { radius } })
+function sizeOf({ marker }, position) {
+  const size = marker?.size ?? 10
+  return Array.isArray(size) ? size[position] : size
+}
 
 export const idOf = customdata => (Array.isArray(customdata) ? customdata[0] : customdata)

@@ -1,14 +1,17 @@
-// The map component. Streamlit calls the default export after every run that changed the data, and
-// when the theme changes; the node and what the reader did with it stay.
+// The component of the map and the strip. Streamlit calls the default export after every run that
+// changed the data, and when the theme changes; the node and what the reader did with it stay.
 
 import {
-  colourBackground, colourHover, idOf, mapOf, markSelected, orderMarks, outlineMarks, prepare,
+  colourBackground, colourHover, idOf, mapOf, markSelected, orderMarks, outlineMarks,
+  prepare, selectedTrace,
 } from "./figure.js"
 import { loadPlotly, requireWebGL } from "./library.js"
 import { themeOf } from "./theme.js"
 import { cameraOf, currentView, homeView, sameView } from "./view.js"
 
-const CONFIG = { displayModeBar: false, scrollZoom: true, responsive: false }
+const CONFIG = { displayModeBar: false, responsive: false }
+const NARROW = 600 // pixels
+const MOST_HEIGHT = "120vw" // of a map, so that it is not all land around the border on a phone
 const REPORT_AFTER = 400 // milliseconds without a movement
 const ZOOM_STEP = 1
 const liveMaps = new WeakMap()
@@ -58,6 +61,7 @@ class LiveMap {
 
   async attempt(data) {
     this.node.style.height = `${data.height}px`
+    this.node.style.maxHeight = data.spec.layout.map ? MOST_HEIGHT : ""
     this.node.hidden = false
     try {
       if (data.spec.layout.map && !this.drawn) requireWebGL()
@@ -74,29 +78,46 @@ class LiveMap {
   async draw(data) {
     await stillness(mapOf(this.node))
     const theme = themeOf(this.root)
-    const figure = JSON.stringify([data.spec, theme])
+    this.narrow = this.isNarrow()
+    const figure = JSON.stringify([data.spec, theme, this.narrow, data.spec.layout.map ? null : data.selected])
     if (figure !== this.drawn) await this.drawFigure(data, theme)
     this.drawn = figure
     const map = mapOf(this.node)
+    this.name(map, data.alt)
     if (!map) return
-    map.getCanvas().setAttribute("aria-label", data.alt)
-    markSelected(map, this.node, data.selected, theme.text)
+    markSelected(map, this.node.data, data.selected, theme.text)
     this.follow(map, data.view)
   }
 
-  async drawFigure({ spec, view }, theme) {
-    const { data, layout } = prepare(spec, theme.dark)
+  name(map, alt) {
+    const named = map ? map.getCanvas() : this.node
+    if (!map) named.setAttribute("role", "img")
+    named.setAttribute("aria-label", alt)
+  }
+
+  isNarrow() {
+    return this.node.clientWidth < NARROW
+  }
+
+  async drawFigure({ spec, view, selected }, theme) {
+    const { data, layout } = prepare(spec, { dark: theme.dark, narrow: this.narrow })
     colourHover(layout, theme)
     if (layout.map) this.placeMap(layout, view, theme)
-    else layout.uirevision ??= "kept"
-    await this.plotly.react(this.node, data, layout, CONFIG)
+    else this.placeStrip(data, layout, selected, theme)
+    await this.plotly.react(this.node, data, layout, { ...CONFIG, scrollZoom: Boolean(layout.map) })
     const map = mapOf(this.node)
     if (!this.drawn) this.begin(map)
     if (!map) return
     colourBackground(map, theme.sea)
     orderMarks(map, data)
-    outlineMarks(map, data)
+    outlineMarks(map, data, theme.background)
     letWheelZoom(map)
+  }
+
+  placeStrip(data, layout, selected, theme) {
+    layout.uirevision ??= "kept"
+    layout.font = { family: theme.font, ...layout.font }
+    data.push(selectedTrace(data, selected, theme.text))
   }
 
   // MapLibre takes the style once, and the reader's view stands above that of the figure.
@@ -188,6 +209,7 @@ class LiveMap {
     const map = mapOf(this.node)
     const wasHome = map && sameView(currentView(map), this.home)
     await this.plotly.Plots.resize(this.node)
+    if (this.drawn && this.isNarrow() !== this.narrow) this.show(this.component)
     if (!map || !this.drawn) return
     this.home = homeView(this.node.layout, this.node.clientWidth, this.node.clientHeight)
     if (wasHome) this.move(map, this.home)

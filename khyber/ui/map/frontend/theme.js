@@ -9,6 +9,7 @@ export function themeOf(element) {
     sea: colour("secondary-background") || "#eef2f5",
     text: colour("text") || "#1b2530",
     border: colour("border") || "#888888",
+    font: style.getPropertyValue("--st-font").trim() || "sans-serif",
     dark: isDark(background),
   }
 }

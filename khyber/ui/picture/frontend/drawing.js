@@ -7,6 +7,7 @@ import { homeView } from "../khyber.map/view.js"
 export const WIDTH = 1200
 export const SCALE = 2
 const HEIGHT = 675
+const PAPER = "#ffffff"
 
 export async function drawChart(plotly, spec) {
   const { data, layout } = onPaper(spec)
@@ -34,11 +35,11 @@ export async function drawMap(plotly, spec) {
 }
 
 function onPaper(spec) {
-  const { data, layout } = prepare(spec, false)
+  const { data, layout } = prepare(spec)
   const { height = HEIGHT, font } = layout
   const text = { color: "#1b2530", ...font }
   Object.assign(layout, { width: WIDTH, height, autosize: false, title: undefined, font: text })
-  Object.assign(layout, { paper_bgcolor: "#ffffff", plot_bgcolor: "#ffffff" })
+  Object.assign(layout, { paper_bgcolor: PAPER, plot_bgcolor: PAPER })
   return { data, layout }
 }
 
@@ -55,7 +56,7 @@ async function mapCanvas(node, traces) {
   const map = mapOf(node)
   map.setPixelRatio(SCALE)
   orderMarks(map, traces)
-  outlineMarks(map, traces)
+  outlineMarks(map, traces, PAPER)
   await new Promise(resolve => {
     map.once("idle", resolve)
     map.triggerRepaint()

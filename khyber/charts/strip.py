@@ -1,0 +1,275 @@
+"""The border strip: the line from end to end against time, with the incidents near it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+
+from khyber.analysis import border
+from khyber.charts import marks, names, theme
+from khyber.charts.border import CHOICE, crossing_line, incident_line, selected, selection, short_name
+from khyber.charts.catalogue import Fact, Figure, as_rows, escape, figure
+from khyber.evidence import Evidence
+from khyber.evidence.ranges import number
+from khyber.filters import ALL, Filters
+
+# Twice as far as a district's point may lie off: what happened at the line is not lost for its point, and the
+# cities that lie farther inside (Quetta, Kabul, Kandahar), of which the nearest point says nothing, stay out.
+REACH_KM = 50
+HEIGHT = 640
+_BEFORE = timedelta(days=120)
+_MOST_BEFORE = timedelta(days=2 * 365)
+_EDGE_SHARE = 0.012
+_FAINT = f"{theme.QUIET}38"
+_LABEL_GAP_KM = 45
+_SPACE = "\N{NO-BREAK SPACE}"
+_COLUMNS = [
+    "incident_id", "date", "category", "kind", "place", "killed_low", "killed_high", "includes_attackers",
+    "coordinate_precision", "distance_km", "position_km", "sector", "rows",
+]  # fmt: skip
+
+
+def reach(filters: Filters) -> int:
+    """The greatest distance in km of an incident on the strip: the one chosen, or that of the strip itself."""
+    return filters.within or REACH_KM
+
+
+def near_the_line(evidence: Evidence, filters: Filters) -> pd.DataFrame:
+    """The incidents on the strip: those chosen that lie within its reach of the line."""
+    return selected(evidence, filters.changed(within=reach(filters)))
+
+
+@figure("border-strip", page="border", name="Incidents along the border line through time", uses=CHOICE)
+def border_strip(evidence: Evidence, filters: Filters) -> Figure:
+    """Time across, the position along the line down, incidents marked as on the map, sectors and crossings named."""
+    near, whole = near_the_line(evidence, filters), selected(evidence, filters)
+    crossings = evidence.read("crossings")
+    title = _strip_title(evidence, near, reach(filters))
+    first, last = _span(evidence, filters)
+    return Figure(
+        "border-strip",
+        title,
+        f"Chart of the border line from its end in the Wakhan at the top to its Iranian end at the bottom, time "
+        f"across from {first:%Y} to {last:%Y}. {title}. The list of sectors gives their numbers in words.",
+        {
+            "data": [*_incident_marks(evidence, near, whole), _crossing_marks(evidence, crossings, last)],
+            "layout": _layout(evidence, filters, first, last),
+        },
+        near[_COLUMNS],
+        facts=(reach_fact(evidence, filters),),
+        notes=_strip_notes(evidence, filters, near, whole),
+        extra_rows=as_rows("crossings", crossings["crossing_id"]),
+    )
+
+
+def reach_fact(evidence: Evidence, filters: Filters) -> Fact:
+    """How far from the line an incident may lie to stand on the strip, and along how many sectors."""
+    return Fact("Within reach of the line", f"{reach(filters)} km", f"along {len(border.sectors(evidence))} sectors")
+
+
+def _strip_title(evidence: Evidence, near: pd.DataFrame, km: int) -> str:
+    if near.empty:
+        return f"No notable incident within {km} km of the line for this choice"
+    said = f"{counted(len(near))} within {km} km of the line"
+    most = near["sector"].value_counts(sort=False).reindex(border.sectors(evidence).index).dropna()
+    most = most.astype(int).sort_values(ascending=False, kind="stable")
+    led = [f"{count} along {names.of(evidence, 'sectors', one)}" for one, count in most.head(2).items()]
+    if len(most) == 1:
+        return f"{said}, all along {names.of(evidence, 'sectors', most.index[0])}"
+    return f"{said}: {', '.join(led)}" + (", no more along any other sector" if len(most) > 2 else "")
+
+
+def counted(count: int) -> str:
+    """So many incidents, in words."""
+    return f"{number(count)} notable incident{'' if count == 1 else 's'}"
+
+
+def _strip_notes(evidence: Evidence, filters: Filters, near: pd.DataFrame, whole: pd.DataFrame) -> tuple[str, ...]:
+    km, district = reach(filters), evidence.labels("coordinate_precision")["district"]
+    before = "the time before is shaded: empty" if _shaded(evidence, filters) else "earlier years are empty"
+    notes = [f"{selection(evidence)}; {before}, not calm."]
+    farther, listed = int(whole["drawn"].sum()) - len(near), int((~whole["drawn"]).sum())
+    if farther:
+        notes.append(f"Farther than {km} km from the line, on the map and not on the strip: {farther}.")
+    if listed:
+        notes.append(f"In the list only, being border-wide, of a whole province or abroad: {listed}.")
+    notes += [
+        f"Each incident stands on its first day, at the nearest point of the line as drawn. Its own point is for some "
+        f"“{district[:1].lower()}{district[1:]}”, so that the place along the line, and the sector, may be the next.",
+        marks.in_words(),
+        f"Violet ticks at the right: crossings, as described in release {evidence.release}.",
+    ]
+    return tuple(notes)
+
+
+def _span(evidence: Evidence, filters: Filters) -> tuple[date, date]:
+    """The first and last day of the axis: the period chosen, within what the table can hold.
+
+    A period outside of that leaves the whole of it.
+    """
+    begun = min(_starts(evidence, filters).values())
+    first = max(filters.first_day or begun - _BEFORE, begun - _MOST_BEFORE)
+    ends = (filters.last_day, filters.known, evidence.searched_until)
+    last = min(day for day in ends if day)
+    return (first, last) if max(first, begun) < last else (begun - _BEFORE, evidence.searched_until)
+
+
+def _shaded(evidence: Evidence, filters: Filters) -> dict[str, date]:
+    """The day on which the table begins, by category, where it lies on the axis."""
+    first, last = _span(evidence, filters)
+    return {one: day for one, day in _starts(evidence, filters).items() if first < day < last}
+
+
+def _starts(evidence: Evidence, filters: Filters) -> dict[str, date]:
+    """The day on which the table begins, by category, of the categories chosen."""
+    starts = evidence.resource("incidents")["starts"]
+    return {one: date.fromisoformat(day) for one, day in starts.items() if filters.category in (ALL, one)}
+
+
+def _incident_marks(evidence: Evidence, near: pd.DataFrame, whole: pd.DataFrame) -> list[dict[str, Any]]:
+    sectors = evidence.names("sectors")
+    placed = near.assign(
+        day=near["date"].dt.strftime("%Y-%m-%d"),
+        line=[
+            f"{incident_line(evidence, row)}<br>{escape(sectors[row.sector])}, km {number(row.position_km)}"
+            f"<br>{number(row.distance_km)} km from the line"
+            for row in near.itertuples()
+        ],
+    )
+    most = marks.largest(whole[whole["drawn"]])
+    drawn = marks.incidents(placed, "scatter", {"x": "day", "y": "position_km"}, most)
+    return [{**trace, "cliponaxis": False} for trace in drawn]
+
+
+def _crossing_marks(evidence: Evidence, crossings: pd.DataFrame, last: date) -> dict[str, Any]:
+    at = border.crossings(evidence)["position_km"]
+    named = _named(evidence, crossings)
+    return {
+        "type": "scatter",
+        "uid": "crossings",
+        "mode": "markers+text",
+        "x": [last.isoformat()] * len(crossings),
+        "y": [round(float(at[one])) for one in crossings["crossing_id"]],
+        "text": [
+            f"{_SPACE}{escape(short_name(row))}" if row.crossing_id in named else ""
+            for row in crossings.itertuples(index=False)
+        ],
+        "textposition": "middle right",
+        "textfont": {"size": 11, "color": theme.LINE_TEXT[0]},
+        "hovertext": [crossing_line(evidence, row) for row in crossings.itertuples(index=False)],
+        "hoverinfo": "text",
+        "cliponaxis": False,
+        "marker": {"symbol": "line-ew", "size": 14, "line": {"width": 2, "color": theme.LINE}},
+        "meta": {"dark": {"textfont.color": theme.LINE_TEXT[1]}, "narrow": {"mode": "markers"}},
+    }
+
+
+def _named(evidence: Evidence, crossings: pd.DataFrame) -> list[str]:
+    """The crossings whose names find room along the line, the main ones first."""
+    at, named = border.crossings(evidence)["position_km"], list[str]()
+    for kind in evidence.labels("crossing_kind"):
+        for one in crossings.loc[crossings["kind"] == kind, "crossing_id"]:
+            if all(abs(at[one] - at[other]) >= _LABEL_GAP_KM for other in named):
+                named.append(one)
+    return named
+
+
+def _layout(evidence: Evidence, filters: Filters, first: date, last: date) -> dict[str, Any]:
+    sectors = border.sectors(evidence)
+    edge = (last - first) * _EDGE_SHARE
+    edges = [*sectors["starts_km"].astype(float), float(sectors["ends_km"].iloc[-1])]
+    starts = _shaded(evidence, filters)
+    wide = {"l": 190, "r": 132, "t": 26, "b": 28}
+    narrow = {"l": 38, "r": 14, "t": 26, "b": 28}
+    return theme.layout(
+        height=HEIGHT,
+        margin=wide,
+        showlegend=False,
+        xaxis=theme.axis(
+            type="date", range=[str(first - edge), str(last + edge)], fixedrange=True, tickangle=0, gridcolor=_FAINT
+        ),
+        yaxis=theme.axis(
+            range=[edges[-1], 0],
+            fixedrange=True,
+            tickmode="array",
+            tickvals=edges,
+            ticktext=[number(km) for km in edges],
+            tickfont={"size": 10},
+            showgrid=False,
+            automargin=False,
+        ),
+        shapes=[*_bands(sectors), *(_before(day, first - edge) for day in starts.values())],
+        annotations=[*_sector_names(sectors, narrow=False), *_heads(starts, narrow=False)],
+        meta={
+            "narrow": {
+                "margin": narrow,
+                "annotations": [*_sector_names(sectors, narrow=True), *_heads(starts, narrow=True)],
+                "xaxis.nticks": 8,
+                "xaxis.tickfont.size": 11,
+            }
+        },
+    )
+
+
+def _bands(sectors: pd.DataFrame) -> list[dict[str, Any]]:
+    """A line where each sector begins, every second one tinted."""
+    tint = [
+        {
+            "type": "rect", "xref": "paper", "x0": 0, "x1": 1, "y0": float(row.starts_km), "y1": float(row.ends_km),
+            "fillcolor": theme.QUIET, "opacity": 0.1, "line": {"width": 0}, "layer": "below",
+        }
+        for row in sectors.iloc[::2].itertuples()
+    ]  # fmt: skip
+    lines = [
+        {
+            "type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": float(km), "y1": float(km),
+            "line": {"width": 0.5, "color": theme.QUIET}, "layer": "below",
+        }
+        for km in sectors["starts_km"].iloc[1:]
+    ]  # fmt: skip
+    return [*tint, *lines]
+
+
+def _before(day: date, first: date) -> dict[str, Any]:
+    """The shade over the time before the table begins."""
+    return {
+        "type": "rect", "yref": "paper", "y0": 0, "y1": 1, "x0": str(first), "x1": str(day),
+        "fillcolor": theme.QUIET, "opacity": 0.16, "line": {"width": 0}, "layer": "below",
+    }  # fmt: skip
+
+
+def _sector_names(sectors: pd.DataFrame, *, narrow: bool) -> list[dict[str, Any]]:
+    """The sectors' names: left of the axis, or where there is no room within the plot, at the top of each band."""
+    if narrow:
+        look = {"xanchor": "left", "yanchor": "top", "font": {"size": 10}, "xshift": 1, "yshift": 2}
+    else:
+        look = {"xanchor": "right", "yanchor": "middle", "font": {"size": 11}, "xshift": -38}
+    return [
+        {
+            **look,
+            "text": escape(row.name),
+            "xref": "paper",
+            "x": 0,
+            "y": float(row.starts_km if narrow else (row.starts_km + row.ends_km) / 2),
+            "showarrow": False,
+        }
+        for row in sectors.itertuples(index=False)
+    ]
+
+
+def _heads(starts: dict[str, date], *, narrow: bool) -> list[dict[str, Any]]:
+    """Above the plot: what the numbers of the axis are, and where the table begins for a category."""
+    above = {"yref": "paper", "y": 1, "yanchor": "bottom", "yshift": 4, "font": {"size": 11}, "showarrow": False}
+    axis: dict[str, Any] = {
+        "text": "km" if narrow else "km from the Wakhan",
+        "xref": "paper",
+        "x": 0,
+        "xanchor": "right",
+        "xshift": -3,
+    }
+    begun: list[dict[str, Any]] = [
+        {"text": f"{marks.LETTERS[one]} from {day:%Y}", "x": str(day), "xanchor": "left"} for one, day in starts.items()
+    ]
+    return [{**above, **one} for one in (axis, *begun)]
