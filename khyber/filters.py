@@ -227,6 +227,10 @@ def _joined(values: Sequence[object]) -> str:
     return ",".join(f"{value:.7g}" if isinstance(value, float) else str(value) for value in values)
 
 
+def _or_newest(value: str) -> str:
+    return value or NEWEST
+
+
 PARAMETERS = (
     Parameter("release", "release", "The data release shown", "2026.11.1", lambda t, e: t[-1], str, shared=True),
     Parameter(
@@ -376,12 +380,7 @@ PARAMETERS = (
         lambda v: _joined(v) or ALL,
     ),
     Parameter(
-        "period",
-        "period",
-        "The period whose values stand side by side",
-        "2022-01/2022-06",
-        parsing.period,
-        lambda p: p or NEWEST,
+        "period", "period", "The period whose values stand side by side", "2022-01/2022-06", parsing.period, _or_newest
     ),
     Parameter("claim", "claim", "The sentence checked", "188 attacks in 2020", parsing.sentence, str),
     Parameter(
