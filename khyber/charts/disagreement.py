@@ -27,6 +27,7 @@ ROLES = {
     disagreement.ASSIGNMENT: "other assignment of places",
 }
 _HEAD_PX, _FIRST_PX, _LINE_PX, _LABEL_PX = 46, 36, 42, 9
+_LABEL_CHARACTERS, _LEAST_NAMED = 44, 12
 _COLUMNS = [
     "period",
     "publisher",
@@ -187,7 +188,7 @@ def _spec(evidence: Evidence, metric: str, pages: pd.DataFrame) -> dict[str, Any
         data += [*_arrows(rows), _marks(evidence, metric, str(publisher), rows, most)]
     annotations = [
         *(_label(f"<b>{escape(labelled(evidence, one, metric))}</b>", y, 13) for one, y in heads.items()),
-        *(_label(f"{escape(r.outlet)} · {escape(r.printed)}", r.y, 12) for r in pages.itertuples()),
+        *(_label(escape(_on_a_phone(r.outlet, r.printed)), r.y, 12) for r in pages.itertuples()),
     ]
     guides = [
         {
@@ -229,6 +230,12 @@ def _places(pages: pd.DataFrame) -> tuple[list[float], dict[str, float], float]:
         y += _LINE_PX
         places.append(y)
     return places, heads, y + _LINE_PX / 2
+
+
+def _on_a_phone(outlet: str, printed: str) -> str:
+    """The outlet and when it printed a value, a long name cut so that both stand on a narrow screen."""
+    room = max(_LABEL_CHARACTERS - len(printed), _LEAST_NAMED)
+    return f"{outlet if len(outlet) <= room else outlet[: room - 1].rstrip() + '…'} · {printed}"
 
 
 def _label(words: str, y: float, size: int) -> dict[str, Any]:

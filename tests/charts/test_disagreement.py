@@ -41,6 +41,15 @@ def test_each_page_that_printed_a_value_has_a_line(evidence: Evidence) -> None:
     assert all(f"{row.outlet} · {row.printed}".replace("&", "&amp;") in labels for row in shown.table.itertuples())
 
 
+def test_a_long_name_is_cut_in_the_chart_and_whole_in_its_hover_label(evidence: Evidence) -> None:
+    shown = build(evidence, "disagreement-lines", period="2016", metric="killed")
+    row = max(shown.table.itertuples(), key=lambda one: len(one.outlet))
+    assert shown.spec
+    labels = [one["text"] for one in shown.spec["layout"]["annotations"]]
+    assert any("… · undated" in one for one in labels) and max(map(len, labels)) < 60
+    assert any(row.outlet in one for trace in traces(shown, "markers+text") for one in trace["hovertext"])
+
+
 def test_the_headline_is_marked_with_a_word_and_its_range_with_a_bar(evidence: Evidence) -> None:
     shown = build(evidence, "disagreement-lines", period="2022")
     picss = next(one for one in traces(shown, "markers+text") if one["name"] == "PICSS")
