@@ -53,6 +53,7 @@ class Filters:
     search: str = ""
     page_kind: tuple[str, ...] = ()
     dated: tuple[str, ...] = ()
+    period: str = ""
     claim: str = ""
     than: str = ""
     known_than: date | None = None
@@ -109,6 +110,8 @@ class Filters:
             first = dates.words(*dates.bounds(self.start)) if self.start else "the first record"
             last = dates.words(*dates.bounds(self.end)) if self.end else "the newest record"
             parts.append(f"{first} to {last}")
+        if self.period:
+            parts.append(dates.words(*dates.bounds(self.period)))
         if self.actor != ALL:
             parts.append(evidence.vocabulary("actors")["short_name"][self.actor])
         parts += self._of_incidents(evidence)
@@ -222,6 +225,10 @@ def _shown(text: str) -> str:
 
 def _joined(values: Sequence[object]) -> str:
     return ",".join(f"{value:.7g}" if isinstance(value, float) else str(value) for value in values)
+
+
+def _or_newest(value: str) -> str:
+    return value or NEWEST
 
 
 PARAMETERS = (
@@ -371,6 +378,9 @@ PARAMETERS = (
         "page",
         parsing.several_labels("date_basis", "basis of dates"),
         lambda v: _joined(v) or ALL,
+    ),
+    Parameter(
+        "period", "period", "The period whose values stand side by side", "2022-01/2022-06", parsing.period, _or_newest
     ),
     Parameter("claim", "claim", "The sentence checked", "188 attacks in 2020", parsing.sentence, str),
     Parameter(

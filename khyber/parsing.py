@@ -11,7 +11,7 @@ from datetime import date
 from functools import lru_cache
 
 from khyber.evidence import Evidence, dates
-from khyber.evidence.releases import identifiers
+from khyber.evidence.releases import NEWEST, identifiers
 
 ALL = "all"
 MOST_SEARCHED = 80
@@ -115,6 +115,22 @@ def partial(texts: Sequence[str], evidence: Evidence) -> str:
     if last < begins or first > ends:
         raise ValueError(f"the data run from {dates.words(begins, ends)}")
     return texts[-1]
+
+
+def period(texts: Sequence[str], evidence: Evidence) -> str:
+    """A period for which some publisher gives a figure, as the data have it; "" for "newest"."""
+    if texts[-1] == NEWEST:
+        return ""
+    given = dates.bounds(texts[-1])
+    if given not in _periods(evidence):
+        raise ValueError("no figure is given for just that period")
+    return dates.written(*given)
+
+
+@lru_cache(maxsize=3)
+def _periods(evidence: Evidence) -> frozenset[tuple[date, date]]:
+    rows = evidence.read("attack_counts")
+    return frozenset(zip(rows["period_start"].dt.date, rows["period_end"].dt.date, strict=True))
 
 
 def two_years(texts: Sequence[str], evidence: Evidence) -> tuple[int, int]:

@@ -14,6 +14,7 @@ KEY = ["publisher", "area", "actor", "metric", "period_start", "period_end"]
 HEADLINE_MONTHS = 18
 REVISIONS, COUNTERS = "revisions", "counters"
 HEADLINE, LATER, UNDATED, DOUBTFUL = "headline", "published-later", "undated", "doubtful"
+_STATUS = {0: HEADLINE, 1: LATER, 2: UNDATED, 3: DOUBTFUL}
 
 
 @lru_cache(maxsize=8)
@@ -45,7 +46,7 @@ def headlines(evidence: Evidence, known: date | None = None) -> pd.DataFrame:
     revised = lead.index.get_level_values("publisher").map(several) == REVISIONS
     sound = sound.where(revised | sound["min"].isna(), lead["value"], axis=0)
     behind = rows.groupby(KEY)["row_id"].agg(tuple).reindex(lead.index)
-    status = lead["class"].map({0: HEADLINE, 1: LATER, 2: UNDATED, 3: DOUBTFUL})
+    status = lead["class"].map(_STATUS)
     found = pd.DataFrame(
         {
             "headline": lead["value"],
@@ -155,6 +156,11 @@ def stands(area: str, given: Collection[str], parents: Mapping[str, object], nat
     if parent == nation:
         return True
     return isinstance(parent, str) and parents.get(parent) == nation and parent not in given
+
+
+def statuses(rows: pd.DataFrame) -> pd.Series:
+    """What each row of `attack_counts` would be if it stood alone: the statuses of `headlines`."""
+    return _class(rows).map(_STATUS)
 
 
 def _class(rows: pd.DataFrame) -> pd.Series:

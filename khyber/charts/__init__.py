@@ -1,6 +1,7 @@
 """The figure catalogue. Importing this room fills it, page by page."""
 
 from khyber.charts import attacks, changes, months, breakdowns, heartland, distance, claims  # isort: skip
+from khyber.charts import disagreement, disagreement_years  # isort: skip
 from khyber.charts import border, strip, sectors, incident, timeline, event  # isort: skip
 from khyber.charts import groups, group_card, strength, group_attacks, ties  # isort: skip
 from khyber.charts import coverage, sources, grades  # isort: skip
@@ -19,6 +20,8 @@ __all__ = [
     "claim_check",
     "claims",
     "coverage",
+    "disagreement",
+    "disagreement_years",
     "differences",
     "distance",
     "event",

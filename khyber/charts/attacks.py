@@ -50,12 +50,13 @@ def with_rows(evidence: Evidence, found: pd.DataFrame, known: date | None) -> pd
     """Counts with the `rows` behind each, and `published` as the words of the headline's first page."""
     return found.assign(
         rows=[as_rows("attack_counts", ids) for ids in found["row_ids"]],
-        published=[_first_page(evidence, row_id, known) for row_id in found["row_id"]],
+        published=[first_page(evidence, row_id, known) for row_id in found["row_id"]],
     )
 
 
 @lru_cache(maxsize=8192)
-def _first_page(evidence: Evidence, row_id: str, known: date | None) -> str:
+def first_page(evidence: Evidence, row_id: str, known: date | None) -> str:
+    """The day, month or year of the first dated page that printed a count, in words, or "undated"."""
     pages = [page for page in evidence.sources_of("attack_counts", [row_id], known) if page.earliest]
     return min(pages, key=lambda page: page.earliest or date.max).when if pages else "undated"
 

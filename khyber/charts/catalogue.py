@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from khyber.evidence import Evidence, Source, grading
+from khyber.evidence import Evidence, Source, dates, grading
 from khyber.filters import Filters
 
 
@@ -129,7 +129,25 @@ def build(figure_id: str, evidence: Evidence, filters: Filters) -> Figure:
 
 @lru_cache(maxsize=512)
 def _build(figure_id: str, evidence: Evidence, filters: Filters) -> Figure:
-    return replace(_ENTRIES[figure_id].make(evidence, filters), known=filters.known_at_most)
+    shown = _ENTRIES[figure_id].make(evidence, filters)
+    known = filters.known_at_most
+    return replace(shown, known=known, notes=(*shown.notes, *_without_time(evidence, shown, known)))
+
+
+def _without_time(evidence: Evidence, shown: Figure, known: date | None) -> tuple[str, ...]:
+    """Under known-by, what in a figure may be newer than that day, unless one of its notes says so itself."""
+    if known is None:
+        return ()
+    said, notes = " ".join(shown.notes), []
+    tables = dict.fromkeys(row.table for row in shown.rows)
+    timeless = [one for one in tables if evidence.names_sources(one) and not evidence.has_time(one)]
+    if timeless and "escribed in release" not in said:
+        titles = ", ".join(evidence.resource(one)["title"] for one in timeless)
+        notes.append(f"{titles}: as described in release {evidence.release}, not as known by {dates.words(known)}.")
+    told = shown.spec is None and any(evidence.has_time(one) and evidence.has_words(one) for one in tables)
+    if told and "became known later" not in said:
+        notes.append("The words of a row may tell what became known later.")
+    return tuple(notes)
 
 
 def warm(evidence: Evidence) -> None:

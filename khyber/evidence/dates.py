@@ -65,6 +65,17 @@ def words(first: date, last: date | None = None) -> str:
     return f"{words(first)} to {words(last)}"
 
 
+def written(first: date, last: date) -> str:
+    """A span in the shortest way that `bounds` reads: "2022", "2022-06", "2022-01/2022-06", "2022-06-02/2022-07-01"."""
+    if first == last:
+        return first.isoformat()
+    if first.day == 1 and _is_month_end(last):
+        if first.month == 1 and last.month == 12:
+            return f"{first:%Y}" if first.year == last.year else f"{first:%Y}/{last:%Y}"
+        return f"{first:%Y-%m}" if first.replace(day=last.day) == last else f"{first:%Y-%m}/{last:%Y-%m}"
+    return f"{first.isoformat()}/{last.isoformat()}"
+
+
 def span(first: date, last: date) -> str:
     """What kind of period this is: month, quarter, half, nine-months, year or other, by the calendar."""
     if first.day != 1 or not _is_month_end(last) or first.year != last.year:

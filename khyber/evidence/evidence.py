@@ -17,6 +17,8 @@ from khyber.evidence import dates, upgrades
 from khyber.evidence import package as packages
 from khyber.evidence.sources import Source
 
+_WORDS = frozenset({"summary", "description"})
+
 
 def ids(cell: object) -> tuple[str, ...]:
     """The ids in a list cell ("a;b"); none where the cell is empty."""
@@ -95,13 +97,13 @@ class Evidence:
         are hidden then; vocabularies and tables that describe the state at curation are not.
         """
         whole = self._tables[table]
-        if known is None or not self._has_time(table):
+        if known is None or not self.has_time(table):
             return whole
         return _as_known(self, table, known)
 
     def hidden(self, table: str, known: date | None) -> Hidden:
         """How many rows of a table the day `known` hides, and why."""
-        if known is None or not self._has_time(table):
+        if known is None or not self.has_time(table):
             return Hidden(0, 0)
         certain = self._certain(table)
         return Hidden(int((certain > pd.Timestamp(known)).sum()), int(certain.isna().sum()))
@@ -109,6 +111,18 @@ class Evidence:
     def described_in_release(self, table: str) -> bool:
         """True for a table of findings without time: it is shown "as described in this release"."""
         return bool(self.resource(table).get("timeless"))
+
+    def has_time(self, table: str) -> bool:
+        """True where a known-by day hides rows of a table: its rows cite dated pages, and it is neither timeless nor a
+        vocabulary."""
+        if table == "sources":
+            return True
+        columns = self._tables[table].columns
+        return "known_from" in columns and "order" not in columns and not self.described_in_release(table)
+
+    def has_words(self, table: str) -> bool:
+        """True where the rows of a table tell what happened in words of the curators."""
+        return not _WORDS.isdisjoint(self._tables[table].columns)
 
     def row(self, table: str, row_id: str) -> pd.Series:
         """One row by its id. Raises KeyError with the table and id where there is none."""
@@ -132,7 +146,7 @@ class Evidence:
         With `known` only those that had certainly been published by that day, as in `read`.
         """
         behind = (self._sources[one] for one in self._cited(table, row_ids))
-        if known is not None and self._has_time(table):
+        if known is not None and self.has_time(table):
             behind = (one for one in behind if one.latest is not None and one.latest <= known)
         return sorted(behind, key=Source.newest_first)
 
@@ -188,12 +202,6 @@ class Evidence:
 
     def _certain(self, table: str) -> pd.Series:
         return self._tables[table]["published_latest" if table == "sources" else "known_from"]
-
-    def _has_time(self, table: str) -> bool:
-        if table == "sources":
-            return True
-        columns = self._tables[table].columns
-        return "known_from" in columns and "order" not in columns and not self.described_in_release(table)
 
     @cached_property
     def _sources(self) -> dict[str, Source]:

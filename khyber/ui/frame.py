@@ -36,6 +36,7 @@ class View(NamedTuple):
 VIEWS = (
     View("briefing", "", "Briefing", ":material/summarize:"),
     View("attacks", "attacks", "Attacks", ":material/show_chart:"),
+    View("disagreement", "disagreement", "Disagreement", ":material/compare_arrows:"),
     View("border", "border", "Border", ":material/map:"),
     View("groups", "groups", "Groups", ":material/groups:"),
     View("timeline", "timeline", "Timeline", ":material/event:"),
@@ -142,6 +143,6 @@ def _known_by(opened: Link) -> str:
     hidden = [evidence.hidden(table, known) for table in evidence.counts if table != "sources"]
     return (
         f"As known by {dates.words(known)}: {sum(one.later for one in hidden):,} rows published later are hidden, "
-        f"and {sum(one.undated for one in hidden):,} without a dated source. Crossings and groups are shown "
-        f"as described in release {evidence.release}."
+        f"and {sum(one.undated for one in hidden):,} without a dated source. Crossings, groups and what publishers "
+        f"count are shown as described in release {evidence.release}."
     )

@@ -130,14 +130,18 @@ def freshness(evidence: Evidence, known: date | None, tables: tuple[str, ...]) -
     for table in tables:
         resource, found = evidence.resource(table), newest(evidence, known, table)
         until = f"searched up to {dates.words(dates.bounds(resource['searched_until'])[0])}"
-        told.append(f"{resource['title']}: {_named(found)}{until}")
+        described = "as described in this release, " if known and not evidence.has_time(table) else ""
+        told.append(f"{resource['title']}: {described}{_named(found)}{until}")
     return f"{'; '.join(told)}. Release {evidence.release}."
 
 
 def newest(evidence: Evidence, known: date | None, table: str) -> str | None:
-    """The newest date of a table in words, "" where none is known; None where its release names no column of it."""
+    """The newest date of a table in words, "" where none is known; None where its release names no column of it.
+
+    A table without time is as new under known-by as its release, which is not told as its newest date.
+    """
     column = evidence.resource(table).get("newest_by", _NEWEST_BY.get(table))
-    if column is None:
+    if column is None or (known and not evidence.has_time(table)):
         return None
     found = evidence.read(table, known)[column].max()
     return "" if pd.isna(found) else dates.words(found.date())

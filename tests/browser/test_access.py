@@ -15,6 +15,7 @@ pytestmark = pytest.mark.browser
     [
         ("/", "What changed lately"),
         ("/attacks", "TTP claimed"),
+        ("/disagreement?period=2022", "times as many"),
         ("/border?incident=2022-12-11-chaman", "Shelling"),
         ("/timeline?event=2025-10-09-explosions-in-kabul-open-a", "newest first"),
         ("/groups?group=iskp", "ISKP has"),
