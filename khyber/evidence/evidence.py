@@ -155,7 +155,7 @@ class Evidence:
         rows = self.read(table, known)
         cited = zip(rows[self.key(table)].astype(str), rows["source_ids"], strict=True)
         found = {row_id: [self._sources[one] for one in ids(cell)] for row_id, cell in cited}
-        if known is None or not self._has_time(table):
+        if known is None or not self.has_time(table):
             return found
         return {one: [s for s in behind if s.latest and s.latest <= known] for one, behind in found.items()}
 
