@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import lru_cache
@@ -11,8 +11,8 @@ from typing import Any
 from khyber import parsing
 from khyber.evidence import Evidence, dates, open_release
 from khyber.evidence.releases import NEWEST, identifiers
+from khyber.parameters import ALL, BY_NAME, PARAMETERS
 
-ALL = parsing.ALL
 STREAMLITS_OWN = ("embed", "embed_options")
 MOST_CHARACTERS = 8_000
 MOST_NAMES = 64
@@ -146,22 +146,6 @@ def _inside(label: str) -> str:
 
 
 @dataclass(frozen=True)
-class Parameter:
-    """One parameter of a link: its name, what it means, and how its text is read and written.
-
-    `read` raises ValueError with the reason where the text means nothing, parsing.Partly where a part of it does.
-    """
-
-    name: str
-    field: str
-    meaning: str
-    example: str
-    read: Callable[[Sequence[str], Evidence], Any]
-    write: Callable[[Any], str]
-    shared: bool = False
-
-
-@dataclass(frozen=True)
 class Link:
     """A link as it was understood: the evidence it opens, the filters, and a sentence for each part ignored."""
 
@@ -223,178 +207,4 @@ def _shown(text: str) -> str:
     return "".join(c if c.isprintable() else "?" for c in dates.shortened(text))
 
 
-def _joined(values: Sequence[object]) -> str:
-    return ",".join(f"{value:.7g}" if isinstance(value, float) else str(value) for value in values)
-
-
-def _or_newest(value: str) -> str:
-    return value or NEWEST
-
-
-PARAMETERS = (
-    Parameter("release", "release", "The data release shown", "2026.11.1", lambda t, e: t[-1], str, shared=True),
-    Parameter(
-        "known",
-        "known",
-        "The day by which a row must have been published to be shown",
-        "2023-01-05",
-        parsing.day,
-        lambda day: day.isoformat() if day else ALL,
-        shared=True,
-    ),
-    Parameter(
-        "border",
-        "border",
-        "Whose depiction of the border is drawn",
-        "natural-earth",
-        parsing.choice("natural-earth"),
-        str,
-        shared=True,
-    ),
-    Parameter(
-        "from",
-        "start",
-        "The first year, month or day shown",
-        "2018",
-        parsing.partial,
-        lambda s: s or ALL,
-        shared=True,
-    ),
-    Parameter(
-        "to", "end", "The last year, month or day shown", "2025-06", parsing.partial, lambda s: s or ALL, shared=True
-    ),
-    Parameter(
-        "area",
-        "area",
-        "The area, an id of `areas`",
-        "khyber-pakhtunkhwa",
-        parsing.one_of("areas", "area", or_all=True),
-        str,
-        shared=True,
-    ),
-    Parameter(
-        "actor",
-        "actor",
-        "The actor, an id of `actors`",
-        "ttp",
-        parsing.one_of("actors", "actor", or_all=True),
-        str,
-        shared=True,
-    ),
-    Parameter(
-        "by",
-        "by",
-        "Publishers whose counts are shown, ids of `publishers`",
-        "picss,pips",
-        parsing.several_of("publishers", "publisher"),
-        lambda v: _joined(v) or ALL,
-        shared=True,
-    ),
-    Parameter(
-        "metric", "metric", "What is counted, an id of `metrics`", "killed", parsing.one_of("metrics", "metric"), str
-    ),
-    Parameter("years", "years", "The two years compared", "2020,2021", parsing.two_years, _joined),
-    Parameter(
-        "scale",
-        "scale",
-        "The scale of the counts: linear or logarithmic",
-        "log",
-        parsing.choice("linear", "log"),
-        str,
-    ),
-    Parameter(
-        "series",
-        "series",
-        "The publisher of the monthly series, of the breakdowns and of the grid by metric",
-        "picss",
-        parsing.one_of("publishers", "publisher"),
-        str,
-    ),
-    Parameter(
-        "category",
-        "category",
-        "Incidents: militant attacks or events between the two states",
-        "border",
-        parsing.choice("attack", "border", ALL),
-        str,
-    ),
-    Parameter(
-        "kind",
-        "kind",
-        "Kinds of incident, ids of `incident_kinds`",
-        "air-strike,drone-strike",
-        parsing.several_of("incident_kinds", "kind of incident"),
-        lambda v: _joined(v) or ALL,
-    ),
-    Parameter(
-        "country", "country", "The country on record for the incident", "AF", parsing.choice("AF", "PK", ALL), str
-    ),
-    Parameter(
-        "within",
-        "within",
-        "Greatest distance of an incident to the border line, in km",
-        "50",
-        parsing.kilometres,
-        lambda km: str(km) if km else ALL,
-    ),
-    Parameter(
-        "incident",
-        "incident",
-        "The incident opened, an id of `incidents`",
-        "2023-09-06-torkham",
-        parsing.row_of("incidents", "incident"),
-        str,
-    ),
-    Parameter("group", "group", "The group opened, an id of `groups`", "ttp", parsing.row_of("groups", "group"), str),
-    Parameter(
-        "event",
-        "event",
-        "The event opened, an id of `timeline`",
-        "2021-08-15-taliban-take-kabul",
-        parsing.row_of("timeline", "event"),
-        str,
-    ),
-    Parameter(
-        "topic",
-        "topic",
-        "Categories of events, codes of `labels`",
-        "military,border",
-        parsing.several_labels("timeline_category", "category of events"),
-        lambda v: _joined(v) or ALL,
-    ),
-    Parameter("search", "search", "Words that a source must hold", "dawn 2021", parsing.words, str),
-    Parameter(
-        "page-kind",
-        "page_kind",
-        "Kinds of source, codes of `labels`",
-        "think-tank,un-report",
-        parsing.several_labels("source_kind", "kind of source"),
-        lambda v: _joined(v) or ALL,
-    ),
-    Parameter(
-        "dated",
-        "dated",
-        "How the date of a source is known, codes of `labels`",
-        "page",
-        parsing.several_labels("date_basis", "basis of dates"),
-        lambda v: _joined(v) or ALL,
-    ),
-    Parameter(
-        "period", "period", "The period whose values stand side by side", "2022-01/2022-06", parsing.period, _or_newest
-    ),
-    Parameter("claim", "claim", "The sentence checked", "188 attacks in 2020", parsing.sentence, str),
-    Parameter(
-        "than", "than", "The data release that the one shown is compared with", "2026.11.1", parsing.release, str
-    ),
-    Parameter(
-        "known-than",
-        "known_than",
-        "The day by which rows were known that the view is compared with",
-        "2023-01-05",
-        parsing.day,
-        lambda day: day.isoformat() if day else ALL,
-    ),
-    Parameter("view", "view", "The map's latitude, longitude and zoom", "33.5,69.9,5.2", parsing.map_view, _joined),
-)
-BY_NAME = {parameter.name: parameter for parameter in PARAMETERS}
 assert {p.field for p in PARAMETERS} == {f.name for f in fields(Filters)} - {"said"}

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from khyber import filters as filters_module
 from khyber.evidence import Evidence, dates, open_release
 from khyber.evidence.releases import identifiers
-from khyber.filters import BY_NAME, PARAMETERS, Filters, open_link
+from khyber.filters import Filters, open_link
+from khyber.parameters import BY_NAME, PARAMETERS
 
 DEFAULT = Filters()
 EVIDENCE = open_release()

@@ -13,6 +13,7 @@ FLOORS = (
     ("khyber.settings", "khyber.content_policy"),
     ("khyber.evidence",),
     ("khyber.parsing",),
+    ("khyber.parameters",),
     ("khyber.filters",),
     ("khyber.events",),
     ("khyber.analysis",),

@@ -14,7 +14,8 @@ from khyber.charts import marks, names, theme
 from khyber.charts.catalogue import Fact, Figure, Row, as_rows, escape, figure
 from khyber.evidence import Evidence, Range, dates, text
 from khyber.evidence.ranges import number
-from khyber.filters import ALL, Filters
+from khyber.filters import Filters
+from khyber.parameters import ALL
 
 CENTRE = {"lat": 31.6, "lon": 69.0}
 ZOOM = 4.6

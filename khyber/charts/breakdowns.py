@@ -12,7 +12,8 @@ from khyber.charts.attacks import PERIOD, empty, hover, mark, reading_notes, sco
 from khyber.charts.catalogue import Figure, as_rows, escape, figure
 from khyber.evidence import Evidence
 from khyber.evidence.ranges import number
-from khyber.filters import ALL, Filters
+from khyber.filters import Filters
+from khyber.parameters import ALL
 
 
 @figure(

@@ -12,7 +12,8 @@ from khyber.charts.attacks import yearly
 from khyber.charts.catalogue import Fact
 from khyber.evidence import Evidence, dates
 from khyber.evidence.ranges import number
-from khyber.filters import ALL, Filters
+from khyber.filters import Filters
+from khyber.parameters import ALL
 
 MAIN = "major-trade"
 SIGNS = {latest.WORSE: "▲", latest.BETTER: "▼", latest.UNCHANGED: "▬", latest.UNCLEAR: "◆"}

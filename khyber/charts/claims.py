@@ -12,7 +12,8 @@ from khyber.charts.attacks import PERIOD, empty, hover, mark, range_bars, readin
 from khyber.charts.catalogue import Figure, Row, escape, figure
 from khyber.evidence import Evidence, dates
 from khyber.evidence.ranges import number
-from khyber.filters import ALL, Filters
+from khyber.filters import Filters
+from khyber.parameters import ALL
 
 _DEFAULT_CLAIMANT = "ttp"
 _ATTRIBUTED_PX, _COUNTED_PX = 13, 9

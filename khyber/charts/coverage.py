@@ -13,7 +13,8 @@ from khyber.charts.attacks import PERIOD, empty
 from khyber.charts.catalogue import Fact, Figure, as_rows, escape, figure
 from khyber.evidence import Evidence
 from khyber.evidence.ranges import number
-from khyber.filters import ALL, Filters
+from khyber.filters import Filters
+from khyber.parameters import ALL
 
 NOT_FOUND = "not-found"
 # By state: the sign in the cell, its name, and what it means.

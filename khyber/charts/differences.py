@@ -17,7 +17,8 @@ from khyber.charts.compared import COMPARED, COUNTED, NONE, PAGE, Pair, Side, fr
 from khyber.evidence import Evidence, dates
 from khyber.evidence.differences import REMOVED, Change, tally
 from khyber.evidence.ranges import number
-from khyber.filters import ALL, Filters
+from khyber.filters import Filters
+from khyber.parameters import ALL
 
 _MOST_IN_LABEL = 8
 _LEAST_YEARS, _FEW = 8, 6

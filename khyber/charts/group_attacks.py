@@ -15,7 +15,8 @@ from khyber.charts.catalogue import Figure, as_rows, figure
 from khyber.charts.claims import claim_bars, claims_by_year, counted_marks
 from khyber.evidence import Evidence
 from khyber.evidence.ranges import number
-from khyber.filters import ALL, Filters
+from khyber.filters import Filters
+from khyber.parameters import ALL
 
 CLAIMED, ATTRIBUTED, ESTIMATED = "claimed", "attributed", "estimated"
 _HEIGHT = 210

@@ -11,7 +11,8 @@ from khyber.analysis import groups, incidents, strength
 from khyber.charts import names
 from khyber.charts.catalogue import Fact, Figure, Row, as_rows, figure
 from khyber.evidence import Evidence, ids, text
-from khyber.filters import ALL, Filters
+from khyber.filters import Filters
+from khyber.parameters import ALL
 
 EXAMPLE = "ttp"
 CHOICE = ("group", "actor")

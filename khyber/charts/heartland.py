@@ -13,7 +13,8 @@ from khyber.charts.attacks import PERIOD, empty, labelled, mark, range_bars, rea
 from khyber.charts.catalogue import Fact, Figure, as_rows, escape, figure
 from khyber.evidence import Evidence, Range
 from khyber.evidence.ranges import number
-from khyber.filters import ALL, Filters
+from khyber.filters import Filters
+from khyber.parameters import ALL
 
 QUESTION = "Did attacks move from the border into the heartland?"
 _ASKED = "The question under test: this project's own starting question, with no source row"

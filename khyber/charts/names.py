@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from khyber.evidence import Evidence
-from khyber.filters import ALL, Filters
+from khyber.filters import Filters
+from khyber.parameters import ALL
 
 NATION = "pakistan"
 

@@ -14,7 +14,8 @@ from khyber.charts import groups, panels, theme
 from khyber.charts.attacks import PERIOD, empty
 from khyber.charts.catalogue import Figure, as_rows, escape, figure
 from khyber.evidence import Evidence, dates
-from khyber.filters import ALL, Filters
+from khyber.filters import Filters
+from khyber.parameters import ALL
 
 AT_LEAST, UP_TO = "▲", "▼"
 _PRECISE = {"day": 10, "month": 7, "year": 4}

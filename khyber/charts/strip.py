@@ -13,7 +13,8 @@ from khyber.charts.border import CHOICE, crossing_line, incident_line, selected,
 from khyber.charts.catalogue import Fact, Figure, as_rows, escape, figure
 from khyber.evidence import Evidence
 from khyber.evidence.ranges import number
-from khyber.filters import ALL, Filters
+from khyber.filters import Filters
+from khyber.parameters import ALL
 
 # Twice as far as a district's point may lie off: what happened at the line is not lost for its point, and the
 # cities that lie farther inside (Quetta, Kabul, Kandahar), of which the nearest point says nothing, stay out.

@@ -13,7 +13,8 @@ from khyber.analysis import timeline
 from khyber.charts import catalogue
 from khyber.evidence import Evidence, dates
 from khyber.evidence.releases import NEWEST, identifiers
-from khyber.filters import ALL, Filters, Link
+from khyber.filters import Filters, Link
+from khyber.parameters import ALL
 from khyber.parsing import first_known
 from khyber.ui import link, words
 

@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from khyber.filters import PARAMETERS, Filters, Link, open_link
+from khyber.filters import Filters, Link, open_link
+from khyber.parameters import PARAMETERS
 
 _CARDS = "khyber-cards"
 _PAGE, _MAP_PAGE = "khyber-page", "border"
