@@ -12,12 +12,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import hypothesis
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE_SECONDS = 90
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+# How long a busy machine takes says nothing of what is right: no example has a deadline.
+hypothesis.settings.register_profile("khyber", deadline=None)
+hypothesis.settings.load_profile("khyber")
 
 # Chromium's own errands (updates, sync, look-ups of its maker's hosts) would count as foreign requests.
 CHROMIUM_ARGUMENTS = [

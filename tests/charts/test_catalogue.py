@@ -404,7 +404,7 @@ def links(evidence: Evidence) -> st.SearchStrategy[dict[str, list[str]]]:
     return st.fixed_dictionaries({}, optional=chosen)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_any_choice_of_a_reader_gives_figures_and_no_stray_words(data: st.DataObject) -> None:
     evidence = open_release()

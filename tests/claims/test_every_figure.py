@@ -67,7 +67,7 @@ WORDS = """PICSS PIPS attacks killed 294 188 2021 2020 56% rose fell doubled alm
 Pakistan the TTP fighters 10,000 and , ; people militants claimed last year between to from by half a third Somalia -"""
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.one_of(st.text(max_size=120), st.lists(st.sampled_from(WORDS.split()), max_size=16).map(" ".join)))
 def test_any_text_is_answered(evidence: Evidence, text: str) -> None:
     answered = check(text, evidence)
