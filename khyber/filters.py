@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from khyber import parsing
-from khyber.evidence import Evidence, dates, open_release
-from khyber.evidence.releases import NEWEST, identifiers
+from khyber.evidence import Evidence, cached, dates, open_release
+from khyber.evidence.releases import NEWEST, age, faults, identifiers
 from khyber.parameters import ALL, BY_NAME, PARAMETERS
 
 STREAMLITS_OWN = ("embed", "embed_options")
@@ -163,23 +162,37 @@ def open_link(query: Mapping[str, Sequence[str]]) -> Link:
     length = sum(len(name) + len(value) + len("=&") for name, values in query.items() for value in values)
     if length > MOST_CHARACTERS or len(query) > MOST_NAMES:
         return Link(open_release(), Filters(), (_TOO_LONG,))
-    return _open_link(tuple(sorted((name, tuple(values)) for name, values in query.items())), tuple(identifiers()))
+    release, told = _release([NEWEST, *query.get("release", ())][-1])
+    evidence = open_release(release)
+    filters, ignored = _read(
+        evidence, release, tuple(sorted((name, tuple(values)) for name, values in query.items())), tuple(identifiers())
+    )
+    return Link(evidence, filters, (*told, *ignored))
 
 
-@lru_cache(maxsize=512)
-def _open_link(query: tuple[tuple[str, tuple[str, ...]], ...], releases: tuple[str, ...]) -> Link:
+def _release(wanted: str) -> tuple[str, list[str]]:
+    """The release that a link opens, and what must be said where that is not the one that it wants."""
+    known, broken = identifiers(), faults()
+    if wanted in known:
+        return wanted, []
+    if wanted != NEWEST:
+        reason = broken.get(wanted, "there is no such release")
+        return NEWEST, [f"release “{_shown(wanted)}”: {reason}; the newest is shown"]
+    newer = [one for one in broken if not known or age(one) > age(known[0])]
+    return NEWEST, [f"release {one}: {broken[one]}; the one before it is shown" for one in newer]
+
+
+@cached(512)
+def _read(
+    evidence: Evidence, release: str, query: tuple[tuple[str, tuple[str, ...]], ...], releases: tuple[str, ...]
+) -> tuple[Filters, tuple[str, ...]]:
+    """The filters of a link that opens an evidence, and what in it was ignored, as long as these releases stand."""
     given = dict(query)
     ignored = [
         f"“{_shown(name)}” is no parameter of this dashboard"
         for name in given
         if name not in BY_NAME and name not in STREAMLITS_OWN
     ]
-    release, evidence = NEWEST, open_release()
-    wanted = given.get("release", ())
-    if wanted and wanted[-1] in releases:
-        release, evidence = wanted[-1], open_release(wanted[-1])
-    elif wanted and wanted[-1] != NEWEST:
-        ignored.append(f"release “{_shown(wanted[-1])}”: there is no such release; the newest is shown")
     chosen: dict[str, Any] = {"release": release}
     for parameter in PARAMETERS:
         texts = [one for one in given.get(parameter.name, ()) if one]
@@ -193,7 +206,7 @@ def _open_link(query: tuple[tuple[str, tuple[str, ...]], ...], releases: tuple[s
         except ValueError as reason:
             ignored.append(f"{parameter.name} “{_shown(','.join(texts))}”: {reason}")
     said = frozenset(chosen.keys() & _WITHOUT_SENTINEL)
-    return Link(evidence, *_in_order(Filters(**chosen, said=said), ignored))
+    return _in_order(Filters(**chosen, said=said), ignored)
 
 
 def _in_order(filters: Filters, ignored: list[str]) -> tuple[Filters, tuple[str, ...]]:

@@ -8,13 +8,14 @@ import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
 from khyber.evidence import dates, upgrades
 from khyber.evidence import package as packages
+from khyber.evidence.cache import Keeper, cached
 from khyber.evidence.sources import Source
 
 _WORDS = frozenset({"summary", "description"})
@@ -38,8 +39,8 @@ class Hidden:
     undated: int
 
 
-class Evidence:
-    """The curated data of one release, equal and hashable by release and content, so that it can key a cache.
+class Evidence(Keeper):
+    """The curated data of one release, equal by release and content; it keeps what is computed from it (`cached`).
 
     A package of an older schema is read as one of today's (`upgrades`).
     """
@@ -50,21 +51,11 @@ class Evidence:
         self.package: dict[str, Any] = packages.describe(files)
         resources = packages.tables(self.package)
         content = b"".join(files.read(resource["path"]) for resource in resources.values())
-        self._digest = hashlib.sha256(content).hexdigest()
+        super().__init__((release, hashlib.sha256(content).hexdigest()))
         self._tables = {name: packages.load(files, resource) for name, resource in resources.items()}
         for name, table in self._tables.items():
             if name != "sources" and "source_ids" in table:
                 self._date_by_sources(table, resources[name].get("made_on"))
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Evidence) and other._identity == self._identity
-
-    def __hash__(self) -> int:
-        return hash(self._identity)
-
-    @property
-    def _identity(self) -> tuple[str, str]:
-        return self.release, self._digest
 
     @property
     def counts(self) -> dict[str, int]:
@@ -227,14 +218,14 @@ class Evidence:
             table["known_from"] = table[["known_from", made_on]].max(axis=1, skipna=False)
 
 
-@lru_cache(maxsize=96)
+@cached(96)
 def _by_id(evidence: Evidence, table: str) -> pd.DataFrame:
     rows = evidence.read(table)
     key = rows[evidence.key(table)]
     return rows.set_index(key.astype(str) if pd.api.types.is_integer_dtype(key) else key.name, drop=False)
 
 
-@lru_cache(maxsize=96)
+@cached(96)
 def _written(evidence: Evidence, table: str) -> dict[str, dict[str, str]]:
     resource = evidence.resource(table)
     key = resource["schema"]["primaryKey"]
@@ -243,28 +234,28 @@ def _written(evidence: Evidence, table: str) -> dict[str, dict[str, str]]:
     return {"/".join(row[name] for name in ([key] if isinstance(key, str) else key)): row for row in rows}
 
 
-@lru_cache(maxsize=32)
+@cached(32)
 def _as_known(evidence: Evidence, table: str, known: date) -> pd.DataFrame:
     whole = evidence.read(table)
     return whole[evidence._certain(table) <= pd.Timestamp(known)].reset_index(drop=True)
 
 
-@lru_cache(maxsize=96)
+@cached(96)
 def _vocabulary(evidence: Evidence, table: str) -> pd.DataFrame:
     return _by_id(evidence, table).sort_values("order")
 
 
-@lru_cache(maxsize=96)
+@cached(96)
 def _used(evidence: Evidence, table: str, column: str) -> frozenset[str]:
     return frozenset(evidence.read(table)[column].dropna())
 
 
-@lru_cache(maxsize=96)
+@cached(96)
 def _names(evidence: Evidence, table: str, column: str) -> dict[str, str]:
     return dict(evidence.vocabulary(table)[column])
 
 
-@lru_cache(maxsize=96)
+@cached(96)
 def _labels(evidence: Evidence, vocabulary: str) -> dict[str, str]:
     chosen = evidence.read("labels").query("vocabulary == @vocabulary").sort_values("order")
     return dict(zip(chosen["id"], chosen["label"], strict=True))
