@@ -11,6 +11,8 @@ from khyber.evidence import Range
 
 RISE, FALL, UNCHANGED = "rise", "fall", "no change"
 WITHIN, UNCOUNTED = "within the published range", "not comparable"
+# A count that falls to zero.
+_LEAST = -100
 _SAME = ["publisher", "area", "actor", "metric", "span"]
 
 
@@ -72,6 +74,8 @@ def words(change: Change) -> str:
     if change.percent is None:
         return change.reason
     low, high = change.percent.low, change.percent.high
+    if high is None and (low is None or low <= _LEAST):
+        return "not limited by the published range"
     if low is None or high is None:
         return f"at least {signed(low)} %" if low is not None else f"at most {signed(high)} %"
     least, most = signed(low), signed(high)

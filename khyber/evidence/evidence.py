@@ -42,15 +42,16 @@ class Hidden:
 class Evidence(Keeper):
     """The curated data of one release, equal by release and content; it keeps what is computed from it (`cached`).
 
-    A package of an older schema is read as one of today's (`upgrades`).
+    A package of an older schema is read as one of today's (`upgrades`); `schema_version` is that of its files.
     """
 
     def __init__(self, release: str, files: packages.Files) -> None:
         self.release = release
+        self.schema_version: int = packages.describe(files)["schema_version"]
         self._files = files = upgrades.upgrade(files)
         self.package: dict[str, Any] = packages.describe(files)
         resources = packages.tables(self.package)
-        content = b"".join(files.read(resource["path"]) for resource in resources.values())
+        content = b"".join(files.read(resource["path"]) for resource in self.package["resources"])
         super().__init__((release, hashlib.sha256(content).hexdigest()))
         self._tables = {name: packages.load(files, resource) for name, resource in resources.items()}
         for name, table in self._tables.items():
@@ -70,6 +71,16 @@ class Evidence(Keeper):
     def written(self, table: str) -> dict[str, dict[str, str]]:
         """The rows of a table by id, each as its cells are written in the file; the parts of an id joined by "/"."""
         return _written(self, table)
+
+    @cached_property
+    def checksums(self) -> dict[str, tuple[str, str]]:
+        """Path and SHA-256 of each file that is no table, by the name of its resource."""
+        others = (one for one in self.package["resources"] if one["name"] not in self._tables)
+        return {one["name"]: (one["path"], hashlib.sha256(self._files.read(one["path"])).hexdigest()) for one in others}
+
+    def title(self, name: str) -> str:
+        """The title of a table or file by the name of its resource; "" where this release has none of that name."""
+        return next((str(one["title"]) for one in self.package["resources"] if one["name"] == name), "")
 
     def resource(self, table: str) -> Mapping[str, Any]:
         """The description of a table in datapackage.json."""
@@ -123,8 +134,8 @@ class Evidence(Keeper):
         return found.loc[row_id]
 
     def has_row(self, table: str, row_id: str) -> bool:
-        """True where the table has a row of that id."""
-        return row_id in _by_id(self, table).index
+        """True where there is such a table and it has a row of that id."""
+        return table in self._tables and row_id in _by_id(self, table).index
 
     def source(self, source_id: str) -> Source:
         """One source by its id."""

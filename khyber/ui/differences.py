@@ -60,7 +60,7 @@ def rows(shown: Figure, opened: Link) -> None:
 def _rows(evidence: Evidence, shown: Figure) -> str:
     parts = []
     for table, found in shown.table.groupby("table", sort=False):
-        title = evidence.resource(str(table))["title"] if table in evidence.counts else str(table)
+        title = evidence.title(str(table)) or str(table)
         listed = list(_listed(found))
         most = _MOST if (found["action"] == REVISED).any() else _MOST_ADDED
         more = [Fact("And", f"{number(len(listed) - most)} more in the table below")] if listed[most:] else []

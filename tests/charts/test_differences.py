@@ -76,7 +76,17 @@ class TestRows:
 
     def test_nothing_differs_from_itself(self):
         figure = shown("differences-rows", release=SECOND, than=SECOND)
-        assert figure.is_empty and figure.title.endswith("no row differs")
+        assert figure.is_empty and figure.title == f"Release {SECOND}, beside itself: no row differs"
+
+    def test_a_day_does_not_differ_from_itself(self):
+        figure = shown("differences-rows", release=SECOND, known="2023-01-05", **{"known-than": "2023-01-05"})
+        told = f"Release {SECOND}, as known by 5 January 2023, beside itself: no row differs"
+        assert figure.is_empty and figure.title == told
+
+    def test_another_schema_is_told(self):
+        facts = {one.label: one.value for one in shown("differences-rows", **RELEASES).facts}
+        assert facts["Schema version"] == "1 → 2"
+        assert "Schema version" not in {one.label for one in shown("differences-rows", **DAYS).facts}
 
 
 class TestYears:
