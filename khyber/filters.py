@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
+from itertools import takewhile
 from typing import Any
 
 from khyber import parsing
 from khyber.evidence import Evidence, cached, dates, open_release
-from khyber.evidence.releases import NEWEST, age, faults, identifiers
+from khyber.evidence.releases import NEWEST, frozen, identifiers
 from khyber.parameters import ALL, BY_NAME, PARAMETERS
 
 STREAMLITS_OWN = ("embed", "embed_options")
@@ -162,24 +163,31 @@ def open_link(query: Mapping[str, Sequence[str]]) -> Link:
     length = sum(len(name) + len(value) + len("=&") for name, values in query.items() for value in values)
     if length > MOST_CHARACTERS or len(query) > MOST_NAMES:
         return Link(open_release(), Filters(), (_TOO_LONG,))
-    release, told = _release([NEWEST, *query.get("release", ())][-1])
-    evidence = open_release(release)
-    filters, ignored = _read(
-        evidence, release, tuple(sorted((name, tuple(values)) for name, values in query.items())), tuple(identifiers())
-    )
+    wanted = [NEWEST, *query.get("release", ())][-1]
+    release, told, evidence = _open(wanted)
+    choices = tuple(sorted((name, tuple(values)) for name, values in query.items()))
+    filters, ignored = _read(evidence, release, choices, tuple(identifiers()))
     return Link(evidence, filters, (*told, *ignored))
 
 
-def _release(wanted: str) -> tuple[str, list[str]]:
-    """The release that a link opens, and what must be said where that is not the one that it wants."""
-    known, broken = identifiers(), faults()
+def _open(wanted: str) -> tuple[str, list[str], Evidence]:
+    """The release that a link opens, what must be said where that is not the one that it wants, and its evidence."""
+    found = frozen()
+    known = [one for one, fault in found.items() if not fault]
+    release, told = NEWEST, []
     if wanted in known:
-        return wanted, []
-    if wanted != NEWEST:
-        reason = broken.get(wanted, "there is no such release")
-        return NEWEST, [f"release “{_shown(wanted)}”: {reason}; the newest is shown"]
-    newer = [one for one in broken if not known or age(one) > age(known[0])]
-    return NEWEST, [f"release {one}: {broken[one]}; the one before it is shown" for one in newer]
+        release = wanted
+    elif wanted != NEWEST:
+        told = [f"release “{_shown(wanted)}”: {found.get(wanted, 'there is no such release')}; the newest is shown"]
+    else:
+        newer = takewhile(lambda one: one not in known, found)
+        told = [f"release {one}: {found[one]}; the one before it is shown" for one in newer]
+    try:
+        return release, told, open_release(release)
+    except KeyError:
+        if frozen() == found:
+            raise
+        return _open(wanted)
 
 
 @cached(512)

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
-from functools import lru_cache
 
-from khyber.evidence import Evidence, dates
+from khyber.evidence import Evidence, cached, dates
 from khyber.evidence.releases import NEWEST, identifiers
 
 ALL = "all"
@@ -97,7 +96,7 @@ def day(texts: Sequence[str], evidence: Evidence) -> date | None:
     return first
 
 
-@lru_cache(maxsize=3)
+@cached(1)
 def first_known(evidence: Evidence) -> date:
     """The first day by which some page had certainly been published."""
     first: date = evidence.read("sources")["published_latest"].min().date()
@@ -127,7 +126,7 @@ def period(texts: Sequence[str], evidence: Evidence) -> str:
     return dates.written(*given)
 
 
-@lru_cache(maxsize=3)
+@cached(1)
 def _periods(evidence: Evidence) -> frozenset[tuple[date, date]]:
     rows = evidence.read("attack_counts")
     return frozenset(zip(rows["period_start"].dt.date, rows["period_end"].dt.date, strict=True))

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
 
 import pandas as pd
 
-from khyber.evidence import Evidence, Range, dates
+from khyber.evidence import Evidence, Range, cached, dates
 
 KEY = ["publisher", "area", "actor", "metric", "period_start", "period_end"]
 HEADLINE_MONTHS = 18
@@ -17,7 +16,7 @@ HEADLINE, LATER, UNDATED, DOUBTFUL = "headline", "published-later", "undated", "
 _STATUS = {0: HEADLINE, 1: LATER, 2: UNDATED, 3: DOUBTFUL}
 
 
-@lru_cache(maxsize=8)
+@cached(8)
 def headlines(evidence: Evidence, known: date | None = None) -> pd.DataFrame:
     """One row for each publisher, area, actor, metric and period of `attack_counts` known by a day.
 
@@ -95,7 +94,7 @@ def series(
     return found[chosen].reset_index(drop=True)
 
 
-@lru_cache(maxsize=8)
+@cached(8)
 def _by_metric_and_span(evidence: Evidence, known: date | None) -> dict[tuple[str, str], pd.DataFrame]:
     found = headlines(evidence, known).sort_values(["publisher", "period_start"])
     return {(str(metric), str(span)): rows for (metric, span), rows in found.groupby(["metric", "span"])}

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
 from typing import NamedTuple
 
 import pandas as pd
 
 from khyber.analysis import counts
-from khyber.evidence import Evidence, dates
+from khyber.evidence import Evidence, cached, dates
 
 LEADS, EARLIER, LATER, BESIDE = "headline", "earlier", "later", "beside"
 UNDATED, DOUBTFUL, COUNTER, ASSIGNMENT = "undated", "doubtful", "counter", "assignment"
@@ -30,7 +29,7 @@ class Selection(NamedTuple):
     last: date | None = None
 
 
-@lru_cache(maxsize=128)
+@cached(128)
 def chosen(evidence: Evidence, known: date | None, selection: Selection) -> pd.DataFrame:
     """The rows of `counts.headlines` of a selection, publishers in the order of their vocabulary, newest first.
 
@@ -40,7 +39,7 @@ def chosen(evidence: Evidence, known: date | None, selection: Selection) -> pd.D
     return _ordered(evidence, found[_is_chosen(found, selection)], ["period_start", "period_end"])
 
 
-@lru_cache(maxsize=128)
+@cached(128)
 def periods(evidence: Evidence, known: date | None, selection: Selection) -> pd.DataFrame:
     """Every period for which some publisher gives a figure, whole years first, each kind newest first.
 
@@ -209,7 +208,7 @@ def reported(evidence: Evidence, known: date | None, selection: Selection, spans
     return _reported(evidence, known, selection._replace(metric=""), spans)
 
 
-@lru_cache(maxsize=64)
+@cached(64)
 def _reported(evidence: Evidence, known: date | None, selection: Selection, spans: tuple[str, ...]) -> pd.DataFrame:
     found = counts.headlines(evidence, known)
     found = found[_is_chosen(found, selection)]

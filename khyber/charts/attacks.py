@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -11,7 +10,7 @@ import pandas as pd
 from khyber.analysis import change, counts
 from khyber.charts import names, theme
 from khyber.charts.catalogue import Figure, as_rows, escape, figure
-from khyber.evidence import Evidence
+from khyber.evidence import Evidence, cached
 from khyber.evidence.ranges import number
 from khyber.filters import Filters
 
@@ -37,8 +36,8 @@ def yearly(evidence: Evidence, filters: Filters, **other: Any) -> pd.DataFrame:
     return _yearly(evidence, **(choice | other))
 
 
-@lru_cache(maxsize=256)
-def _yearly(evidence: Evidence, metric: str, **choice: Any) -> pd.DataFrame:
+@cached(256)
+def _yearly(evidence: Evidence, /, metric: str, **choice: Any) -> pd.DataFrame:
     found = counts.series(evidence, metric, span="year", **choice)
     order = {one: place for place, one in enumerate(evidence.vocabulary("publishers").index)}
     place = found["publisher"].map(order)
@@ -54,7 +53,7 @@ def with_rows(evidence: Evidence, found: pd.DataFrame, known: date | None) -> pd
     )
 
 
-@lru_cache(maxsize=8192)
+@cached(8192)
 def first_page(evidence: Evidence, row_id: str, known: date | None) -> str:
     """The day, month or year of the first dated page that printed a count, in words, or "undated"."""
     pages = [page for page in evidence.sources_of("attack_counts", [row_id], known) if page.earliest]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from functools import lru_cache
 from typing import Any
 
 import geopandas as gpd
@@ -12,7 +11,7 @@ import pandas as pd
 from khyber.analysis import border, incidents
 from khyber.charts import marks, names, theme
 from khyber.charts.catalogue import Fact, Figure, Row, as_rows, escape, figure
-from khyber.evidence import Evidence, Range, dates, text
+from khyber.evidence import Evidence, Range, cached, dates, text
 from khyber.evidence.ranges import number
 from khyber.filters import Filters
 from khyber.parameters import ALL
@@ -34,7 +33,7 @@ def selected(evidence: Evidence, filters: Filters) -> pd.DataFrame:
     return _selected(evidence, filters.only(CHOICE))
 
 
-@lru_cache(maxsize=64)
+@cached(64)
 def _selected(evidence: Evidence, filters: Filters) -> pd.DataFrame:
     found = incidents.select(
         evidence,
@@ -215,7 +214,7 @@ def _provinces(evidence: Evidence) -> dict[str, Any]:
     }
 
 
-@lru_cache(maxsize=3)
+@cached(1)
 def _province_names(evidence: Evidence) -> dict[str, Any]:
     """The names of the provinces, each at a point within it; those that find no room are left out by the map."""
     shapes = gpd.read_file(io.BytesIO(evidence.file("provinces"))).set_index("code")

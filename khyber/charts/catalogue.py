@@ -7,12 +7,12 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import pandas as pd
 
-from khyber.evidence import Evidence, Source, dates, grading
+from khyber.evidence import Evidence, Source, cached, dates, grading
 from khyber.filters import Filters
 
 
@@ -124,11 +124,11 @@ def build(figure_id: str, evidence: Evidence, filters: Filters) -> Figure:
 
     Raises KeyError for an id that is not in the catalogue.
     """
-    return _build(figure_id, evidence, filters.only(_ENTRIES[figure_id].uses))
+    return _build(evidence, figure_id, filters.only(_ENTRIES[figure_id].uses))
 
 
-@lru_cache(maxsize=512)
-def _build(figure_id: str, evidence: Evidence, filters: Filters) -> Figure:
+@cached(512)
+def _build(evidence: Evidence, figure_id: str, filters: Filters) -> Figure:
     shown = _ENTRIES[figure_id].make(evidence, filters)
     known = filters.known_at_most
     return replace(shown, known=known, notes=(*shown.notes, *_without_time(evidence, shown, known)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import lru_cache
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -13,8 +13,8 @@ from khyber.analysis import counts, differences
 from khyber.charts import compared, names, theme
 from khyber.charts.attacks import empty, labelled
 from khyber.charts.catalogue import Fact, Figure, Row, escape, figure
-from khyber.charts.compared import COMPARED, COUNTED, NONE, PAGE, Pair, Side, from_to, resolved, sides, title_of
-from khyber.evidence import Evidence, dates
+from khyber.charts.compared import COMPARED, COUNTED, NONE, PAGE, Pair, from_to, resolved, sides, title_of
+from khyber.evidence import Evidence, cached, dates
 from khyber.evidence.differences import REMOVED, Change, tally
 from khyber.evidence.ranges import number
 from khyber.filters import Filters
@@ -175,7 +175,7 @@ def _years_spec(evidence: Evidence, table: pd.DataFrame) -> dict[str, Any]:
 
 def _yearly(pair: Pair, filters: Filters) -> pd.DataFrame:
     """The yearly counts of both sides that the filters choose, of every metric."""
-    found = _side_by_side(pair.before, pair.after)
+    found = _side_by_side(pair.before.evidence, pair.after.evidence, pair.before.known, pair.after.known)
     chosen = pd.Series(True, index=found.index)
     if filters.area != ALL:
         chosen &= found["area"] == filters.area
@@ -190,9 +190,10 @@ def _yearly(pair: Pair, filters: Filters) -> pd.DataFrame:
     return found[chosen]
 
 
-@lru_cache(maxsize=8)
-def _side_by_side(before: Side, after: Side) -> pd.DataFrame:
-    return differences.side_by_side(*(counts.headlines(one.evidence, one.known) for one in (before, after)))
+@cached(8)
+def _side_by_side(evidence: Evidence, later: Evidence, *known: date | None) -> pd.DataFrame:
+    before, after = (counts.headlines(*side) for side in zip((evidence, later), known, strict=True))
+    return differences.side_by_side(before, after)
 
 
 def _in_label(evidence: Evidence, found: pd.DataFrame) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -10,7 +9,7 @@ import pandas as pd
 from khyber.analysis import groups, incidents, strength
 from khyber.charts import names
 from khyber.charts.catalogue import Fact, Figure, Row, as_rows, figure
-from khyber.evidence import Evidence, ids, text
+from khyber.evidence import Evidence, cached, ids, text
 from khyber.filters import Filters
 from khyber.parameters import ALL
 
@@ -36,7 +35,7 @@ def chosen(evidence: Evidence, filters: Filters) -> Chosen:
     return _chosen(evidence, filters.group, filters.actor)
 
 
-@lru_cache(maxsize=128)
+@cached(128)
 def _chosen(evidence: Evidence, group: str, actor: str) -> Chosen:
     why = ""
     if not group:

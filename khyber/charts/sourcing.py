@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import json
-from functools import lru_cache
 from typing import Any
 
 from khyber.charts import catalogue, names
 from khyber.charts.catalogue import Figure, plain_table, sources_of
-from khyber.evidence import Evidence, Source, dates, grading
+from khyber.evidence import Evidence, Source, cached, dates, grading
 from khyber.evidence.ranges import number
 from khyber.filters import Filters
 
 _MOST = 3
 
 
-@lru_cache(maxsize=512)
+@cached(512)
 def source_line(evidence: Evidence, shown: Figure) -> str:
     """Such as "PICSS, read from BOL News (2 January 2022) and 14 more pages; PIPS, …", newest pages first."""
     if not shown.rows:

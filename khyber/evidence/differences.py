@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
 from typing import NamedTuple
 
+from khyber.evidence.cache import cached
 from khyber.evidence.evidence import Evidence
 from khyber.evidence.ranges import number
 
@@ -35,7 +35,7 @@ class Change(NamedTuple):
     correction_id: str = ""
 
 
-@lru_cache(maxsize=32)
+@cached(32)
 def compare(
     earlier: Evidence, later: Evidence, earlier_known: date | None = None, later_known: date | None = None
 ) -> tuple[Change, ...]:
@@ -88,7 +88,7 @@ def _shown(evidence: Evidence, table: str, known: date | None) -> dict[str, None
     return dict.fromkeys(evidence.read(table, known)[evidence.key(table)].astype(str))
 
 
-@lru_cache(maxsize=8)
+@cached(8)
 def _revised(earlier: Evidence, later: Evidence) -> dict[tuple[str, str], list[Change]]:
     """The fields revised of each row that stands in both; a field that one of them does not have is empty there."""
     found: dict[tuple[str, str], list[Change]] = {}
@@ -105,7 +105,7 @@ def _revised(earlier: Evidence, later: Evidence) -> dict[tuple[str, str], list[C
     return found
 
 
-@lru_cache(maxsize=8)
+@cached(1)
 def _reasons(later: Evidence) -> dict[tuple[str, str, str, str], tuple[str, str]]:
     """By table, row, field and new value: the reason and the id of the newest correction."""
     log = later.written(_LOG)

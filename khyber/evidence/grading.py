@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from khyber.evidence.cache import cached
 from khyber.evidence.evidence import Evidence
 from khyber.evidence.sources import Source
 
@@ -304,7 +305,7 @@ def of_row(evidence: Evidence, table: str, row_id: str, known: date | None = Non
 _UNJUDGED = Grade("F", "6", (NUMBERS[-1].about,))
 
 
-@lru_cache(maxsize=96)
+@cached(96)
 def of_rows(evidence: Evidence, table: str, known: date | None = None) -> Mapping[str, Grade]:
     """The grade of every row known by a day, by its id, of a table whose rows name their sources.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 import zipfile
 from functools import lru_cache
@@ -24,30 +23,26 @@ _OPEN: Kept[Evidence] = Kept(3)
 
 def identifiers() -> list[str]:
     """The ids of the frozen releases that can be opened, newest first."""
-    return [release for release, fault in frozen(settings.data / "releases").items() if not fault]
+    return [release for release, fault in frozen().items() if not fault]
 
 
-def faults() -> dict[str, str]:
-    """The frozen releases that cannot be opened, newest first, each with what is wrong with its file."""
-    return {release: fault for release, fault in frozen(settings.data / "releases").items() if fault}
-
-
-def frozen(folder: Path) -> dict[str, str]:
-    """Every release in a folder, newest first, with what is wrong with its file, "" where nothing is."""
-    if not folder.is_dir():
+def frozen(folder: Path | None = None) -> dict[str, str]:
+    """Every release in a folder (the project's own by default), newest first, with what is wrong with its file, ""
+    where nothing is."""
+    folder = folder or settings.data / "releases"
+    try:
+        return _frozen(folder, folder.stat().st_mtime_ns)
+    except FileNotFoundError:
         return {}
-    with os.scandir(folder) as entries:
-        state = sorted((one.name, one.stat().st_mtime_ns, one.stat().st_size) for one in entries)
-    return _frozen(folder, tuple(state))
 
 
 @lru_cache(maxsize=4)
-def _frozen(folder: Path, state: tuple[tuple[str, int, int], ...]) -> dict[str, str]:
-    """The releases in a folder whose files are in this `state`, each read and compared once."""
+def _frozen(folder: Path, changed: int) -> dict[str, str]:
+    """The releases in a folder as it was when it was last `changed`, each read and compared once."""
     listed = checksums(folder)
-    named = {name.removesuffix(".zip") for name in [*listed, *(one for one, *_ in state if one.endswith(".zip"))]}
-    found = sorted(filter(ID.fullmatch, named), key=age, reverse=True)
-    return {one: _fault(folder / f"{one}.zip", listed.get(f"{one}.zip")) for one in found}
+    names = {name.removesuffix(".zip") for name in [*listed, *(file.name for file in folder.glob("*.zip"))]}
+    found = sorted(filter(ID.fullmatch, names), key=age, reverse=True)
+    return {one: _fault(folder / f"{one}.zip") for one in found}
 
 
 def age(release: str) -> tuple[int, ...]:
@@ -55,9 +50,10 @@ def age(release: str) -> tuple[int, ...]:
     return tuple(map(int, release.split(".")))
 
 
-def _fault(file: Path, listed: str | None) -> str:
+def _fault(file: Path) -> str:
     """What is wrong with the file of a release; "" where it is what was frozen and this Khyber can read it."""
-    if listed is None:
+    listed = checksums(file.parent).get(file.name)
+    if not listed:
         return f"it has no checksum in {CHECKSUMS}"
     try:
         if hashlib.sha256(file.read_bytes()).hexdigest() != listed:
@@ -74,19 +70,28 @@ def _fault(file: Path, listed: str | None) -> str:
 def open_release(release: str = NEWEST) -> Evidence:
     """The evidence of a release, by its id or "newest". The last three are kept open.
 
-    Raises KeyError naming the id where no such release is frozen; nothing but a listed id reaches the disk.
+    Raises KeyError naming the id where no such release can be opened; nothing but a listed id reaches the disk.
     """
-    known = identifiers()
-    chosen = known[0] if release == NEWEST and known else release
-    file = archive(chosen)
-    return _OPEN.get((chosen, file), lambda: Evidence(chosen, packages.Zip(file)))
+    file = archive(release)
+    return _OPEN.get(file, lambda: _load(file))
+
+
+def _load(file: Path) -> Evidence:
+    """A release from its file, which may have changed since the folder was listed: it is then listed anew."""
+    fault = _fault(file)
+    if fault:
+        _frozen.cache_clear()
+        raise KeyError(f"release {file.stem!r} cannot be opened: {fault}")
+    return Evidence(file.stem, packages.Zip(file))
 
 
 def archive(release: str) -> Path:
-    """The file of a frozen release, by its id. Raises KeyError naming the id where no such release can be opened."""
-    if release not in identifiers():
-        raise KeyError(f"there is no release {release!r}; there are: {', '.join(identifiers()) or 'none'}")
-    return settings.data / "releases" / f"{release}.zip"
+    """The file of a frozen release, by its id or "newest". Raises KeyError where no such release can be opened."""
+    known = identifiers()
+    chosen = known[0] if release == NEWEST and known else release
+    if chosen not in known:
+        raise KeyError(f"there is no release {release!r}; there are: {', '.join(known) or 'none'}")
+    return settings.data / "releases" / f"{chosen}.zip"
 
 
 def checksum(release: str) -> str:

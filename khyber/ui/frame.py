@@ -131,7 +131,7 @@ def _changed_since(page: str, opened: Link, newest: Evidence) -> str:
     shown = f"Release {opened.evidence.release} is shown; the newest is {newest.release}."
     if page == compared.PAGE:
         return shown
-    since = said.since(page, opened.evidence, opened.filters, newest)
+    since = said.since(opened.evidence, page, opened.filters, newest)
     parts = [(since.revised, "revised"), (since.removed, "removed"), (since.added, "added")]
     told = names.in_words([f"{number(count)} {what}" for count, what in parts if count])
     return f"{shown} Rows behind the figures on this page since then: {told or 'none changed'}."

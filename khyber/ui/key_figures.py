@@ -12,7 +12,7 @@ import pandas as pd
 from khyber.charts import catalogue, key_figures, names
 from khyber.charts.briefing import VERDICTS
 from khyber.charts.catalogue import Fact, Figure
-from khyber.evidence import Evidence
+from khyber.evidence import Evidence, cached
 from khyber.filters import Filters, Link
 from khyber.ui import frame, words
 
@@ -62,7 +62,7 @@ def _shared(filters: Filters) -> tuple[tuple[str, str], ...]:
     return tuple(filters.shared().items())
 
 
-@lru_cache(maxsize=64)
+@cached(64)
 def _keys(evidence: Evidence, shown: Figure, shared: tuple[tuple[str, str], ...]) -> str:
     lines = shown.table.assign(fact=list(shown.facts))
     ways = lines["group"] == key_figures.DIRECTION

@@ -279,15 +279,20 @@ for query in ({}, {"release": ["2031.1.2"]}, {"release": ["2031.1.1"]}):
         run = khyber(broken, "check")
         assert run.returncode == 1 and f"releases/2031.1.2.zip: {reason}" in run.stdout
 
-    def test_a_file_that_changes_under_a_running_server_is_noticed(self, folder):
-        freeze_as(folder, "2031.1.1")
+    def test_a_file_that_changes_under_a_running_server_is_noticed_when_it_is_opened(self, folder):
+        freeze_as(folder, "2031.1.1", "2031.1.2")
         code = """
 import pathlib, os
+from khyber.filters import open_link
 print(*identifiers())
-(pathlib.Path(os.environ["KHYBER_DATA"]) / "releases" / "2031.1.1.zip").write_bytes(b"garbage")
-print(identifiers())
+(pathlib.Path(os.environ["KHYBER_DATA"]) / "releases" / "2031.1.2.zip").write_bytes(b"garbage")
+link = open_link({})
+print(link.evidence.release, *link.ignored)
+print(*identifiers())
 """
-        assert told(folder, code).splitlines() == ["2031.1.1", "[]"]
+        before, shown, after = told(folder, code).splitlines()
+        assert (before, after) == ("2031.1.2 2031.1.1", "2031.1.1")
+        assert shown.startswith("2031.1.1 release 2031.1.2: its file is not what was frozen")
 
 
 class TestTheProjectsOwn:
