@@ -132,7 +132,7 @@ def by_year(found: pd.DataFrame, crossings: Sequence[str], first: date, last: da
 
 
 def _years(own: pd.DataFrame, first: date, last: date) -> list[dict[str, object]]:
-    found = []
+    found: list[dict[str, object]] = []
     for year in range(first.year, last.year + 1):
         begins, ends = max(first, date(year, 1, 1)), min(last, date(year, 12, 31))
         within = own[(own["possible_first"] <= ends) & (own["possible_last"] >= begins)]
