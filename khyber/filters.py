@@ -18,7 +18,7 @@ MOST_CHARACTERS = 8_000
 MOST_NAMES = 64
 _TOO_LONG = f"the link is longer than {MOST_CHARACTERS:,} characters or {MOST_NAMES} names: it was left out"
 _CATEGORIES = {"attack": "{}s", "border": "events {}"}
-_WITHOUT_SENTINEL = frozenset({"border", "metric", "years", "scale", "series"})
+_WITHOUT_SENTINEL = frozenset({"border", "metric", "years", "scale", "series", "strip", "places"})
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,10 @@ class Filters:
     within: int = 0
     incident: str = ""
     group: str = ""
+    sector: tuple[str, ...] = ()
+    strip: str = "category"
+    places: str = "km"
+    crossing: str = ""
     event: str = ""
     topic: tuple[str, ...] = ()
     search: str = ""
@@ -137,6 +141,11 @@ class Filters:
             parts.append(f"in {evidence.labels('country')[self.country]}")
         if self.within:
             parts.append(f"within {self.within} km of the line")
+        if self.sector:
+            sectors = evidence.names("sectors")
+            parts.append("along " + " or ".join(sectors[one] for one in self.sector))
+        if self.crossing:
+            parts.append(str(evidence.row("crossings", self.crossing)["name"]))
         return parts
 
 

@@ -38,6 +38,7 @@ def select(
     area: str = "all",
     actor: str = "all",
     within: int | None = None,
+    sectors: Collection[str] = (),
 ) -> pd.DataFrame:
     """The incidents that meet every choice, oldest first, with violent (yes, no, mixed) and where they lie.
 
@@ -45,7 +46,7 @@ def select(
     when its first day lies in it. `area` is an id of `areas`: a country, a unit or a province, compared with the
     country and admin1 on record, never by a polygon; for a part of a province all of the province is given, as
     incidents are recorded no finer. `actor` takes in the actors below it. `within` keeps rows with a distance of
-    at most so many km; rows without one drop out.
+    at most so many km, and `sectors` those along some sectors of the line; rows without a place along it drop out.
     """
     rows = evidence.read("incidents", known)
     rows = rows.join(border.located(evidence), on="incident_id")
@@ -68,6 +69,8 @@ def select(
         keep &= rows["actor"].isin(below(evidence.vocabulary("actors")["parent_id"], actor))
     if within is not None:
         keep &= rows["distance_km"] <= within
+    if sectors:
+        keep &= rows["sector"].isin(list(sectors))
     return rows[keep].sort_values(["date", "incident_id"]).reset_index(drop=True)
 
 

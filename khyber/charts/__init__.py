@@ -3,6 +3,7 @@
 from khyber.charts import attacks, changes, months, breakdowns, heartland, distance, claims  # isort: skip
 from khyber.charts import disagreement, disagreement_years  # isort: skip
 from khyber.charts import border, strip, sectors, incident, timeline, event  # isort: skip
+from khyber.charts import crossings_calendar, days_shut, trade, crossings, sectors_compared  # isort: skip
 from khyber.charts import groups, group_card, strength, group_attacks, ties  # isort: skip
 from khyber.charts import coverage, sources, grades  # isort: skip
 from khyber.charts import briefing, key_figures, lately  # isort: skip
@@ -20,6 +21,9 @@ __all__ = [
     "claim_check",
     "claims",
     "coverage",
+    "crossings",
+    "crossings_calendar",
+    "days_shut",
     "disagreement",
     "disagreement_years",
     "differences",
@@ -35,10 +39,12 @@ __all__ = [
     "lately",
     "months",
     "sectors",
+    "sectors_compared",
     "said",
     "sources",
     "strength",
     "strip",
     "ties",
     "timeline",
+    "trade",
 ]

@@ -19,7 +19,7 @@ from khyber.parameters import ALL
 
 CENTRE = {"lat": 31.6, "lon": 69.0}
 ZOOM = 4.6
-CHOICE = ("known", "start", "end", "area", "actor", "category", "kind", "country", "within")
+CHOICE = ("known", "start", "end", "area", "actor", "category", "kind", "country", "within", "sector")
 _AROUND_DEGREES = 0.7
 _SEA = {"id": "background", "type": "background", "paint": {"background-color": "#eef2f5"}}
 _STATE_MARKS = {"open": "○", "partly-open": "◐", "shut": "✕", "unknown": "?"}
@@ -47,6 +47,7 @@ def _selected(evidence: Evidence, filters: Filters) -> pd.DataFrame:
         area=filters.area,
         actor=filters.actor,
         within=filters.within or None,
+        sectors=filters.sector,
     )
     drawn = found["latitude"].notna() & found["country"].notna() & (found["coordinate_precision"] != "province")
     whole = {name: found[name].round().astype("Int64") for name in ("distance_km", "position_km")}
