@@ -6,6 +6,7 @@ from khyber.charts import border, strip, sectors, incident, timeline, event  # i
 from khyber.charts import groups, group_card, strength, group_attacks, ties  # isort: skip
 from khyber.charts import coverage, sources, grades  # isort: skip
 from khyber.charts import briefing, key_figures, lately  # isort: skip
+from khyber.charts import border_views, two_periods, periods_difference  # isort: skip
 from khyber.charts import claim_check  # isort: skip
 from khyber.charts import differences, said  # isort: skip
 from khyber.charts import catalogue
@@ -13,6 +14,7 @@ from khyber.charts import catalogue
 __all__ = [
     "attacks",
     "border",
+    "border_views",
     "breakdowns",
     "briefing",
     "catalogue",
@@ -34,6 +36,7 @@ __all__ = [
     "key_figures",
     "lately",
     "months",
+    "periods_difference",
     "sectors",
     "said",
     "sources",
@@ -41,4 +44,5 @@ __all__ = [
     "strip",
     "ties",
     "timeline",
+    "two_periods",
 ]

@@ -78,7 +78,7 @@ def border_map(evidence: Evidence, filters: Filters) -> Figure:
         title,
         f"Map of Afghanistan and Pakistan with the {line} and {int(found['drawn'].sum())} incidents as marks and "
         f"{len(crossings)} crossings. {title}. The list below gives the same incidents in words.",
-        {"data": _map_traces(evidence, found, crossings), "layout": _map_layout(evidence, filters)},
+        {"data": _map_traces(evidence, found, crossings), "layout": map_layout(evidence, filters)},
         table,
         facts=_map_facts(found, toll),
         notes=_map_notes(evidence, filters, found, toll),
@@ -151,7 +151,8 @@ def _state_legend(evidence: Evidence) -> list[tuple[str, str]]:
     return [(_STATE_MARKS[one], label) for one, label in evidence.labels("crossing_state").items()]
 
 
-def _map_layout(evidence: Evidence, filters: Filters) -> dict[str, Any]:
+def map_layout(evidence: Evidence, filters: Filters) -> dict[str, Any]:
+    """The ground, the lines and the caption of a map in the border view that the filters choose."""
     neighbours = {
         "sourcetype": "geojson", "source": f"{theme.STATIC}/boundaries/neighbours.geojson", "type": "fill",
         "color": theme.QUIET, "opacity": 0.12, "below": "traces",
