@@ -32,7 +32,7 @@ class Filters:
 
     release: str = NEWEST
     known: date | None = None
-    border: str = "natural-earth"
+    border: str = parsing.NATURAL_EARTH
     start: str = ""
     end: str = ""
     area: str = ALL
@@ -40,6 +40,8 @@ class Filters:
     by: tuple[str, ...] = ()
     metric: str = "attacks"
     years: tuple[int, int] = (2020, 2021)
+    first_period: str = ""
+    second_period: str = ""
     scale: str = "linear"
     series: str = "picss"
     category: str = ALL
@@ -116,6 +118,7 @@ class Filters:
             parts.append(f"{first} to {last}")
         if self.period:
             parts.append(dates.words(*dates.bounds(self.period)))
+        parts += self._of_two_periods()
         if self.actor != ALL:
             parts.append(evidence.vocabulary("actors")["short_name"][self.actor])
         parts += self._of_incidents(evidence)
@@ -125,9 +128,15 @@ class Filters:
         if self.by:
             names = evidence.vocabulary("publishers")["name"]
             parts.append("counted by " + ", ".join(names[one] for one in self.by))
+        if self.border != parsing.NATURAL_EARTH and self.border in parsing.border_views(evidence):
+            parts.append(f"border {_inside(evidence.names('border_views', 'label')[self.border])}")
         if self.known:
             parts.append(f"as known by {dates.words(self.known)}")
         return ", ".join(parts)
+
+    def _of_two_periods(self) -> list[str]:
+        chosen = {"first": self.first_period, "second": self.second_period}
+        return [f"{which} period {dates.words(*dates.bounds(one))}" for which, one in chosen.items() if one]
 
     def _of_incidents(self, evidence: Evidence) -> list[str]:
         parts = []

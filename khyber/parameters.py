@@ -51,9 +51,9 @@ PARAMETERS = (
     Parameter(
         "border",
         "border",
-        "Whose depiction of the border is drawn",
-        "natural-earth",
-        parsing.choice("natural-earth"),
+        "Whose view of the border is shown, an id of `border_views`",
+        "pakistan",
+        parsing.border_view,
         str,
         shared=True,
     ),
@@ -100,6 +100,17 @@ PARAMETERS = (
         "metric", "metric", "What is counted, an id of `metrics`", "killed", parsing.one_of("metrics", "metric"), str
     ),
     Parameter("years", "years", "The two years compared", "2020,2021", parsing.two_years, _joined),
+    Parameter(
+        "first-period", "first_period", "The first of two periods compared", "2021-01/2021-06", parsing.span, _or_newest
+    ),
+    Parameter(
+        "second-period",
+        "second_period",
+        "The second of two periods compared",
+        "2022-01/2022-06",
+        parsing.span,
+        _or_newest,
+    ),
     Parameter(
         "scale",
         "scale",

@@ -16,6 +16,7 @@ from khyber.evidence.releases import NEWEST, identifiers
 ALL = "all"
 MOST_SEARCHED = 80
 MOST_OF_A_SENTENCE = 400
+NATURAL_EARTH = "natural-earth"
 
 
 class Partly(ValueError):
@@ -78,6 +79,16 @@ def choice(*options: str) -> Callable[[Sequence[str], Evidence], str]:
     return read
 
 
+def border_views(evidence: Evidence) -> list[str]:
+    """The ids of the border views that a release describes; one without such a table was drawn by Natural Earth."""
+    return list(evidence.vocabulary("border_views").index) if "border_views" in evidence.counts else [NATURAL_EARTH]
+
+
+def border_view(texts: Sequence[str], evidence: Evidence) -> str:
+    """The id of a border view."""
+    return choice(*border_views(evidence))(texts, evidence)
+
+
 def release(texts: Sequence[str], evidence: Evidence) -> str:
     """The id of a frozen release."""
     if texts[-1] not in identifiers():
@@ -125,6 +136,17 @@ def period(texts: Sequence[str], evidence: Evidence) -> str:
     if given not in _periods(evidence):
         raise ValueError("no figure is given for just that period")
     return dates.written(*given)
+
+
+def span(texts: Sequence[str], evidence: Evidence) -> str:
+    """A year, a month, a day or an interval that the data reach, written in the shortest way; "" for "newest"."""
+    if texts[-1] == NEWEST:
+        return ""
+    first, last = dates.bounds(texts[-1])
+    begins, ends = evidence.starts, evidence.searched_until
+    if last < begins or first > ends:
+        raise ValueError(f"the data run from {dates.words(begins, ends)}")
+    return dates.written(first, last)
 
 
 @lru_cache(maxsize=3)

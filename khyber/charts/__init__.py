@@ -7,6 +7,7 @@ from khyber.charts import crossings_calendar, days_shut, trade, crossings, secto
 from khyber.charts import groups, group_card, strength, group_attacks, ties  # isort: skip
 from khyber.charts import coverage, sources, grades  # isort: skip
 from khyber.charts import briefing, key_figures, lately  # isort: skip
+from khyber.charts import border_views, two_periods, periods_difference  # isort: skip
 from khyber.charts import claim_check  # isort: skip
 from khyber.charts import differences, said  # isort: skip
 from khyber.charts import catalogue
@@ -14,6 +15,7 @@ from khyber.charts import catalogue
 __all__ = [
     "attacks",
     "border",
+    "border_views",
     "breakdowns",
     "briefing",
     "catalogue",
@@ -38,6 +40,7 @@ __all__ = [
     "key_figures",
     "lately",
     "months",
+    "periods_difference",
     "sectors",
     "sectors_compared",
     "said",
@@ -47,4 +50,5 @@ __all__ = [
     "ties",
     "timeline",
     "trade",
+    "two_periods",
 ]

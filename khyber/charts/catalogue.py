@@ -190,7 +190,7 @@ def with_sources(evidence: Evidence, shown: Figure, filters: Filters) -> pd.Data
     """The figure's table with what was chosen for it, the sources and grades of each mark, and the release."""
     table = plain_table(shown)
     chosen = filters.only([one for one in entry(shown.id).uses if one not in ("start", "end")])
-    for name in ("metric", "area", "actor", "known"):
+    for name in ("metric", "area", "actor", "border", "known"):
         if name in entry(shown.id).uses and name not in table:
             table[name] = str(getattr(chosen, name) or "")
     behind = [sources_of(evidence, shown, rows) for rows in shown.table["rows"]]

@@ -11,6 +11,8 @@ from typing import Any
 ATTACK = "#c8553d"
 BORDER = "#3a78b5"
 QUIET = "#8a8f98"
+MORE = "#a0782c"
+FEWER = "#2f8f96"
 LINE = "#9a6fc0"
 LINE_TEXT = ("#56357a", "#d9c6ec")
 UNITS = ("#3a78b5", "#c8553d", "#3f8f5f", "#a0782c", "#8a5fb0", "#2f8f96", "#b0568a", "#7d7d7d", "#6f7f1f")

@@ -31,7 +31,7 @@ def draw(shown: Figure, opened: Link) -> None:
         height=HEIGHT,
         alt=shown.alt,
         on_pick=_picked,
-        view=_view(opened.filters.view),
+        view=view_of(opened.filters.view),
         on_view=link.note_view,
     )
     words.html(words.legend(marks.legend()), _marked(shown, opened))
@@ -121,7 +121,8 @@ def draw_still(shown: Figure, opened: Link) -> None:
     )
 
 
-def _view(chosen: tuple[float, ...]) -> map_component.View | None:
+def view_of(chosen: tuple[float, ...]) -> map_component.View | None:
+    """The view of a link as the map takes it, None where none is chosen."""
     return (chosen[0], chosen[1], chosen[2]) if chosen else None
 
 

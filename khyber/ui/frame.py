@@ -39,6 +39,7 @@ VIEWS = (
     View("disagreement", "disagreement", "Disagreement", ":material/compare_arrows:"),
     View("border", "border", "Border", ":material/map:"),
     View("crossings", "crossings", "Crossings", ":material/door_sliding:"),
+    View("periods", "periods", "Two periods", ":material/splitscreen_right:"),
     View("groups", "groups", "Groups", ":material/groups:"),
     View("timeline", "timeline", "Timeline", ":material/event:"),
     View("claim", "claim", "Claim check", ":material/rule:"),

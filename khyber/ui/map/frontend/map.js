@@ -7,6 +7,7 @@ import {
 } from "./figure.js"
 import { loadPlotly, requireWebGL } from "./library.js"
 import { themeOf } from "./theme.js"
+import { expectAll, joinGroup } from "./together.js"
 import { cameraOf, currentView, homeView, sameView } from "./view.js"
 
 const CONFIG = { displayModeBar: false, responsive: false }
@@ -147,6 +148,7 @@ class LiveMap {
       this.keepPlace(map)
       this.reportSoon(map)
     })
+    this.leave = joinGroup(this, map, this.node.layout.meta?.together)
     northUp(map)
     sparePage(map)
     map.getCanvas().addEventListener("keydown", event => {
@@ -192,6 +194,7 @@ class LiveMap {
       if (map.isMoving() || sameView(view, this.known)) return
       this.known = view
       this.unanswered.push(view)
+      expectAll(this, view)
       noteInAddress("view", view)
       this.component.setTriggerValue("moved", view)
     }, REPORT_AFTER)
@@ -226,6 +229,7 @@ class LiveMap {
 
   forget() {
     clearTimeout(this.report)
+    this.leave?.()
     this.drawn = this.style = this.given = this.known = null
     this.unanswered = []
     if (this.plotly && this.node.data) this.plotly.purge(this.node)
