@@ -154,10 +154,10 @@ class Filters:
         districts = parsing.districts(evidence)
         listed = (
             ("", [evidence.names("areas")[one] for one in self.province]),
-            ("district: ", [districts[one] for one in self.district]),
-            ("target: ", [_inside(evidence.names("target_kinds", "label")[one]) for one in self.target]),
-            ("claim status: ", [_inside(evidence.labels("claim_status")[one]) for one in self.claim_status]),
-            ("confidence: ", [_inside(evidence.labels("confidence")[one]) for one in self.confidence]),
+            ("district ", [districts[one] for one in self.district]),
+            ("target ", [_inside(evidence.names("target_kinds", "label")[one]) for one in self.target]),
+            ("claim status ", [_inside(evidence.labels("claim_status")[one]) for one in self.claim_status]),
+            ("confidence ", [_inside(evidence.labels("confidence")[one]) for one in self.confidence]),
         )
         parts = [what + " or ".join(chosen) for what, chosen in listed if chosen]
         if self.toll:

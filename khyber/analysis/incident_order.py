@@ -22,7 +22,8 @@ ORDERS = {
 def by_event(whole: pd.DataFrame, rows: pd.DataFrame, order: str) -> pd.DataFrame:
     """Rows of `incidents.select` in one of ORDERS, rows of one event together and the one that holds the others first.
 
-    `whole` is the table of which they are a selection: a row may be part of one that is not chosen. An event stands where the first of its rows would. Adds `event`, the id of the outermost row that holds a row, in
+    `whole` is the table of which they are a selection: a row may be part of one that is not chosen. An event stands
+    where the first of its rows would. Adds `event`, the id of the outermost row that holds a row, in
     the selection or not, and `inside`: the id of the row of the selection that holds a row, "" where none does.
     """
     above = _above(whole)

@@ -38,6 +38,7 @@ VIEWS = (
     View("attacks", "attacks", "Attacks", ":material/show_chart:"),
     View("disagreement", "disagreement", "Disagreement", ":material/compare_arrows:"),
     View("border", "border", "Border", ":material/map:"),
+    View("incidents", "incidents", "Incidents", ":material/list_alt:"),
     View("groups", "groups", "Groups", ":material/groups:"),
     View("timeline", "timeline", "Timeline", ":material/event:"),
     View("claim", "claim", "Claim check", ":material/rule:"),
