@@ -145,7 +145,7 @@ class TestRoundTrip:
         assert pinned["release"] == identifiers()[0]
         assert {name for name, value in pinned.items() if value == "all"} == {
             "known", "from", "to", "area", "actor", "by", "category", "kind", "country", "within",
-            "sector", "topic", "page-kind", "dated", "known-than",
+            "claim-status", "target", "province", "district", "confidence", "toll", "placed", "sector", "topic", "page-kind", "dated", "known-than",
         }  # fmt: skip
         assert (pinned["metric"], pinned["years"], pinned["series"]) == ("attacks", "2020,2021", "picss")
 
@@ -236,7 +236,7 @@ class TestJunk:
             ("series", "all", "there is no such publisher"),
             ("category", "war", "choose attack, border or all"),
             ("kind", "picnic", "there is no such kind of incident"),
-            ("country", "IR", "choose AF, PK or all"),
+            ("country", "IR", "choose AF, PK, none or all"),
             ("within", "0", "a number of kilometres is needed"),
             ("within", "-5", "a number of kilometres is needed"),
             ("within", "99999", "a number of kilometres is needed"),

@@ -4,6 +4,7 @@ from khyber.charts import attacks, changes, months, breakdowns, heartland, dista
 from khyber.charts import disagreement, disagreement_years  # isort: skip
 from khyber.charts import border, strip, sectors, incident, timeline, event  # isort: skip
 from khyber.charts import crossings_calendar, days_shut, trade, crossings, sectors_compared  # isort: skip
+from khyber.charts import incident_list, incident_marks, incident_near  # isort: skip
 from khyber.charts import groups, group_card, strength, group_attacks, ties  # isort: skip
 from khyber.charts import coverage, sources, grades  # isort: skip
 from khyber.charts import briefing, key_figures, lately  # isort: skip
@@ -37,6 +38,9 @@ __all__ = [
     "groups",
     "heartland",
     "incident",
+    "incident_list",
+    "incident_marks",
+    "incident_near",
     "key_figures",
     "lately",
     "months",

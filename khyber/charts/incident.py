@@ -14,7 +14,7 @@ from khyber.evidence import Evidence, dates, text
 from khyber.filters import Filters
 
 
-@figure("incident", page="border", name="One incident in full", uses=("incident", "known"))
+@figure("incident", page="border", also=("incidents",), name="One incident in full", uses=("incident", "known"))
 def incident(evidence: Evidence, filters: Filters) -> Figure:
     """One incident as text: what, where, who, the toll as a range, both sides' claims, and rows of the same event."""
     whole = evidence.read("incidents", filters.known)

@@ -40,6 +40,7 @@ VIEWS = (
     View("border", "border", "Border", ":material/map:"),
     View("crossings", "crossings", "Crossings", ":material/door_sliding:"),
     View("periods", "periods", "Two periods", ":material/splitscreen_right:"),
+    View("incidents", "incidents", "Incidents", ":material/list_alt:"),
     View("groups", "groups", "Groups", ":material/groups:"),
     View("timeline", "timeline", "Timeline", ":material/event:"),
     View("claim", "claim", "Claim check", ":material/rule:"),
