@@ -145,7 +145,8 @@ class TestRoundTrip:
         assert pinned["release"] == identifiers()[0]
         assert {name for name, value in pinned.items() if value == "all"} == {
             "known", "from", "to", "area", "actor", "by", "category", "kind", "country", "within",
-            "claim-status", "target", "province", "district", "confidence", "toll", "placed", "sector", "topic", "page-kind", "dated", "known-than",
+            "claim-status", "target", "province", "district", "confidence", "toll", "placed",
+            "sector", "topic", "page-kind", "dated", "known-than",
         }  # fmt: skip
         assert (pinned["metric"], pinned["years"], pinned["series"]) == ("attacks", "2020,2021", "picss")
 
