@@ -9,8 +9,8 @@ import geopandas as gpd
 import pandas as pd
 
 from khyber.analysis import border, incidents
-from khyber.charts import marks, names, theme
-from khyber.charts.catalogue import Fact, Figure, Row, as_rows, escape, figure
+from khyber.charts import border_views, chosen, marks, names, theme
+from khyber.charts.catalogue import Fact, Figure, as_rows, escape, figure
 from khyber.evidence import Evidence, Range, cached, dates, text
 from khyber.evidence.ranges import number
 from khyber.filters import Filters
@@ -18,7 +18,7 @@ from khyber.parameters import ALL
 
 CENTRE = {"lat": 31.6, "lon": 69.0}
 ZOOM = 4.6
-CHOICE = ("known", "start", "end", "area", "actor", "category", "kind", "country", "within")
+CHOICE = ("known", "start", "end", "area", "actor", "category", "kind", "country", "within", "sector")
 _AROUND_DEGREES = 0.7
 _SEA = {"id": "background", "type": "background", "paint": {"background-color": "#eef2f5"}}
 _STATE_MARKS = {"open": "○", "partly-open": "◐", "shut": "✕", "unknown": "?"}
@@ -35,21 +35,7 @@ def selected(evidence: Evidence, filters: Filters) -> pd.DataFrame:
 
 @cached(64)
 def _selected(evidence: Evidence, filters: Filters) -> pd.DataFrame:
-    found = incidents.select(
-        evidence,
-        known=filters.known,
-        first=filters.first_day,
-        last=filters.last_day,
-        category=filters.category,
-        kinds=filters.kind,
-        country=filters.country,
-        area=filters.area,
-        actor=filters.actor,
-        within=filters.within or None,
-    )
-    drawn = found["latitude"].notna() & found["country"].notna() & (found["coordinate_precision"] != "province")
-    whole = {name: found[name].round().astype("Int64") for name in ("distance_km", "position_km")}
-    return found.assign(**whole, drawn=drawn, rows=[(Row("incidents", one),) for one in found["incident_id"]])
+    return chosen.incidents_of(evidence, filters)
 
 
 @figure(
@@ -70,17 +56,21 @@ def border_map(evidence: Evidence, filters: Filters) -> Figure:
         else f"No notable incident{reach} for this choice"
     )
     crossings = evidence.read("crossings")
+    line = border_views.view(evidence, filters.border).line_name
     table = found[_MAP_COLUMNS]
     return Figure(
         "border-map",
         title,
-        f"Map of the Afghanistan-Pakistan border with {int(found['drawn'].sum())} incidents as marks and "
+        f"Map of Afghanistan and Pakistan with the {line} and {int(found['drawn'].sum())} incidents as marks and "
         f"{len(crossings)} crossings. {title}. The list below gives the same incidents in words.",
-        {"data": _map_traces(evidence, found, crossings), "layout": _map_layout(evidence)},
+        {"data": _map_traces(evidence, found, crossings), "layout": map_layout(evidence, filters)},
         table,
         facts=_map_facts(found, toll),
         notes=_map_notes(evidence, filters, found, toll),
-        extra_rows=as_rows("crossings", crossings["crossing_id"]),
+        extra_rows=(
+            *as_rows("crossings", crossings["crossing_id"]),
+            *border_views.rows(evidence, filters.border),
+        ),
     )
 
 
@@ -128,7 +118,7 @@ def _map_notes(evidence: Evidence, filters: Filters, found: pd.DataFrame, toll: 
     listed = int((~found["drawn"]).sum())
     if listed:
         notes.append(f"In the list only, being border-wide, of a whole province or abroad: {listed}.")
-    return (*notes, *evidence.package["boundary_note"])
+    return (*notes, *border_views.notes(evidence, filters.border))
 
 
 def selection(evidence: Evidence) -> str:
@@ -146,29 +136,20 @@ def _state_legend(evidence: Evidence) -> list[tuple[str, str]]:
     return [(_STATE_MARKS[one], label) for one, label in evidence.labels("crossing_state").items()]
 
 
-def _map_layout(evidence: Evidence) -> dict[str, Any]:
-    def line(name: str, colour: str, width: float, dash: list[float] | None = None) -> dict[str, Any]:
-        layer: dict[str, Any] = {
-            "sourcetype": "geojson", "source": f"{theme.STATIC}/boundaries/{name}.geojson", "type": "line",
-            "color": colour, "line": {"width": width}, "below": "traces",
-        }  # fmt: skip
-        if dash:
-            layer["line"]["dash"] = dash
-        return layer
-
+def map_layout(evidence: Evidence, filters: Filters) -> dict[str, Any]:
+    """The ground, the lines and the caption of a map in the border view that the filters choose."""
     neighbours = {
         "sourcetype": "geojson", "source": f"{theme.STATIC}/boundaries/neighbours.geojson", "type": "fill",
         "color": theme.QUIET, "opacity": 0.12, "below": "traces",
     }  # fmt: skip
-    return {
+    layout = {
         "map": {
             "style": {"version": 8, "sources": {}, "layers": [_SEA]},
             "center": CENTRE,
             "zoom": ZOOM,
             "layers": [
                 neighbours,
-                line("lines", theme.QUIET, 1.2, [3, 2]),
-                line("border_simplified", theme.LINE, 2.4),
+                *border_views.layers(evidence, filters.border),
             ],
         },
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
@@ -176,6 +157,7 @@ def _map_layout(evidence: Evidence) -> dict[str, Any]:
         "hoverlabel": {"align": "left"},
         "meta": {"home": _home(evidence)},
     }
+    return border_views.captioned(evidence, filters.border, layout)
 
 
 def _home(evidence: Evidence) -> list[float]:

@@ -101,7 +101,7 @@ def since(evidence: Evidence, page: str, filters: Filters, newest: Evidence) -> 
         row
         for one in (evidence, newest)
         for entry in catalogue.entries()
-        if entry.page == page
+        if entry.stands_on(page)
         for row in catalogue.build(entry.id, one, filters).rows
     }
     changes = compare(evidence, newest, filters.known, filters.known)

@@ -11,13 +11,13 @@ from khyber.evidence import package as packages
 
 
 class Table(NamedTuple):
-    """A table that a schema version brought: its columns, the first `keys` of them its id, and what older releases
-    are taken to say in it."""
+    """A table that a schema version brought: its columns and those of them that are no text, how many of the columns
+    are its id, and what older releases are taken to say in it."""
 
     name: str
     title: str
-    since: str
     columns: tuple[str, ...]
+    types: Mapping[str, str] = {}
     keys: int = 1
     lines: tuple[tuple[str, ...], ...] = ()
 
@@ -28,10 +28,10 @@ class Table(NamedTuple):
             "path": f"{self.name}.csv",
             "profile": "tabular-data-resource",
             "title": self.title,
-            "description": f"This release is from before {self.since}.",
+            "description": "This release is from before this table.",
             "searched_until": searched_until,
             "schema": {
-                "fields": [{"name": name, "type": "string"} for name in self.columns],
+                "fields": [{"name": name, "type": self.types.get(name, "string")} for name in self.columns],
                 "primaryKey": self.columns[0] if self.keys == 1 else list(self.columns[: self.keys]),
             },
         }
@@ -53,17 +53,21 @@ _PARTIES = {
     ("border_facts", "bf-0080"): "Pakistani minister",
 }
 
+_KINDS = ("target_kind_id", "label", "description", "order")
+_ACCOUNTS = ("table", "row_id", "given_by", "who")
+
 # By schema version: the tables that stand after the others in the next.
 STEPS: dict[int, tuple[Table, ...]] = {
-    1: (Table("corrections", "Corrections", "corrections were logged", _CORRECTIONS),),
+    1: (Table("corrections", "Corrections", _CORRECTIONS),),
     2: (
+        Table("target_kinds", "Target kinds", _KINDS, {"order": "integer"}),
+        Table("targets", "Targets", ("target", "target_kinds")),
         Table(
             "accounts",
             "Whose account a figure is",
-            "it was judged whose account a toll is",
-            ("table", "row_id", "given_by", "who"),
-            2,
-            tuple((*place, "one-side", who) for place, who in _PARTIES.items()),
+            _ACCOUNTS,
+            keys=2,
+            lines=tuple((*place, "one-side", who) for place, who in _PARTIES.items()),
         ),
     ),
 }

@@ -5,8 +5,10 @@ import {
   colourBackground, colourHover, idOf, mapOf, markSelected, orderMarks, outlineMarks,
   prepare, selectedTrace,
 } from "./figure.js"
+import { listenToKeys, tellStep } from "./keys.js"
 import { loadPlotly, requireWebGL } from "./library.js"
 import { themeOf } from "./theme.js"
+import { expectAll, joinGroup } from "./together.js"
 import { cameraOf, currentView, homeView, sameView } from "./view.js"
 
 const CONFIG = { displayModeBar: false, responsive: false }
@@ -93,6 +95,7 @@ class LiveMap {
     const named = map ? map.getCanvas() : this.node
     if (!map) named.setAttribute("role", "img")
     named.setAttribute("aria-label", alt)
+    if (!map) tellStep(named, this.component.data.selected)
   }
 
   isNarrow() {
@@ -139,7 +142,7 @@ class LiveMap {
 
   begin(map) {
     this.node.on("plotly_click", ({ points }) => this.pick(points.find(point => point.customdata)))
-    if (!map) return
+    if (!map) return listenToKeys(this.node, id => this.component.setTriggerValue("picked", { id }))
     this.known = currentView(map)
     if (this.node.layout.meta?.still) return this.stand(map)
     this.buttons.hidden = false
@@ -147,6 +150,7 @@ class LiveMap {
       this.keepPlace(map)
       this.reportSoon(map)
     })
+    this.leave = joinGroup(this, map, this.node.layout.meta?.together)
     northUp(map)
     sparePage(map)
     map.getCanvas().addEventListener("keydown", event => {
@@ -192,6 +196,7 @@ class LiveMap {
       if (map.isMoving() || sameView(view, this.known)) return
       this.known = view
       this.unanswered.push(view)
+      expectAll(this, view)
       noteInAddress("view", view)
       this.component.setTriggerValue("moved", view)
     }, REPORT_AFTER)
@@ -226,6 +231,7 @@ class LiveMap {
 
   forget() {
     clearTimeout(this.report)
+    this.leave?.()
     this.drawn = this.style = this.given = this.known = null
     this.unanswered = []
     if (this.plotly && this.node.data) this.plotly.purge(this.node)
