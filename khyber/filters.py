@@ -18,7 +18,7 @@ MOST_CHARACTERS = 8_000
 MOST_NAMES = 64
 _TOO_LONG = f"the link is longer than {MOST_CHARACTERS:,} characters or {MOST_NAMES} names: it was left out"
 _CATEGORIES = {"attack": "{}s", "border": "events {}"}
-_WITHOUT_SENTINEL = frozenset({"border", "metric", "years", "scale", "series"})
+_WITHOUT_SENTINEL = frozenset({"border", "metric", "years", "scale", "series", "units", "window", "trail"})
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,13 @@ class Filters:
     kind: tuple[str, ...] = ()
     country: str = ALL
     within: int = 0
+    fill: str = "none"
+    units: str = "provinces"
+    layers: tuple[str, ...] = ()
+    shape: str = ""
+    play: date | None = None
+    window: int = 90
+    trail: str = "off"
     incident: str = ""
     group: str = ""
     event: str = ""
@@ -137,6 +144,9 @@ class Filters:
             parts.append(f"in {evidence.labels('country')[self.country]}")
         if self.within:
             parts.append(f"within {self.within} km of the line")
+        if self.shape:
+            named = evidence.names("sectors") | evidence.names("areas")
+            parts.append(f"selected on the map: {named.get(self.shape, 'a drawn area')}")
         return parts
 
 
