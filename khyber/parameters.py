@@ -185,8 +185,12 @@ PARAMETERS = (
     ),
     Parameter("window", "window", "The days in the time window of the map", "30", parsing.days, str),
     Parameter(
-        "trail", "trail", "Whether marks from before the time window stay as faint dots", "on",
-        parsing.choice("on", "off"), str,
+        "trail",
+        "trail",
+        "Whether marks from before the time window stay as faint dots",
+        "on",
+        parsing.choice("on", "off"),
+        str,
     ),  # fmt: skip
     Parameter(
         "incident",

@@ -2,7 +2,7 @@
 
 from khyber.charts import attacks, changes, months, breakdowns, heartland, distance, claims  # isort: skip
 from khyber.charts import disagreement, disagreement_years  # isort: skip
-from khyber.charts import border, strip, sectors, incident, timeline, event  # isort: skip
+from khyber.charts import border, areas, selecting, strip, sectors, incident, timeline, event  # isort: skip
 from khyber.charts import groups, group_card, strength, group_attacks, ties  # isort: skip
 from khyber.charts import coverage, sources, grades  # isort: skip
 from khyber.charts import briefing, key_figures, lately  # isort: skip
@@ -11,6 +11,7 @@ from khyber.charts import differences, said  # isort: skip
 from khyber.charts import catalogue
 
 __all__ = [
+    "areas",
     "attacks",
     "border",
     "breakdowns",
@@ -35,6 +36,7 @@ __all__ = [
     "lately",
     "months",
     "sectors",
+    "selecting",
     "said",
     "sources",
     "strength",
