@@ -105,6 +105,11 @@ def _map_notes(evidence: Evidence, filters: Filters, found: pd.DataFrame, toll: 
         )
     if toll.inside:
         notes.append(f"Incidents that are part of another one shown, and not added to the killed: {len(toll.inside)}.")
+    if int(found["drawn"].sum()) > 1:
+        notes.append(
+            "Marks of one place are spread around it where the map is near, or when they are clicked, each on a line "
+            "from the place; the place on record is unchanged."
+        )
     listed = int((~found["drawn"]).sum())
     if listed:
         notes.append(f"In the list only, being border-wide, of a whole province or abroad: {listed}.")

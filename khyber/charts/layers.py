@@ -11,7 +11,7 @@ import pandas as pd
 
 from khyber.analysis import by_place
 from khyber.charts import theme
-from khyber.charts.areas import APART, STEPS, Filled
+from khyber.charts.areas import APART, Filled
 from khyber.charts.catalogue import escape
 from khyber.charts.places import STATE_MARKS, crossing_line, short_name
 from khyber.evidence import Evidence
@@ -23,7 +23,7 @@ MAIN = "major-trade"
 FROM_ZOOM = 7
 _BAND_DASH: dict[int, list[float]] = {10: [1, 2], 25: [2, 2], 50: [4, 2], 100: [8, 3]}
 _DENSITY_PX = 40
-_DAY = pd.Timestamp(0)
+DAY_ZERO = pd.Timestamp(0)
 
 
 def line(name: str, colour: str, width: float, dash: list[float] | None = None) -> dict[str, Any]:
@@ -205,7 +205,7 @@ def density(drawn: pd.DataFrame) -> dict[str, Any]:
 
 def dated(marked: list[dict[str, Any]], drawn: pd.DataFrame) -> list[dict[str, Any]]:
     """The traces of incidents with the day of each mark, counted from 1970, and the sign that they may be spread."""
-    days = dict(zip(drawn["incident_id"], (drawn["date"] - _DAY).dt.days, strict=True))
+    days = dict(zip(drawn["incident_id"], (drawn["date"] - DAY_ZERO).dt.days, strict=True))
     return [
         {**trace, "meta": {**trace["meta"], "spread": True, "days": [int(days[one]) for one in trace["customdata"]]}}
         for trace in marked
@@ -246,6 +246,3 @@ def _crossing_names(rows: pd.DataFrame, uid: str, from_zoom: float) -> dict[str,
 
 def _file(name: str) -> str:
     return f"{theme.STATIC}/boundaries/{name}.geojson"
-
-
-assert all(len(steps) == len(theme.FILL) for steps in STEPS.values())

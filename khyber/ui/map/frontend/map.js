@@ -18,6 +18,7 @@ const NARROW = 600 // pixels
 const MOST_HEIGHT = "120vw" // of a map, so that it is not all land around the border on a phone
 const REPORT_AFTER = 400 // milliseconds without a movement
 const ZOOM_STEP = 1
+const BENEATH = 8 // pixels from the mark of a crossing to that of an incident
 const liveMaps = new WeakMap()
 
 export default function (component) {
@@ -198,7 +199,7 @@ class LiveMap {
   }
 
   begin(map) {
-    this.node.on("plotly_click", ({ points }) => this.pick(points.find(point => point.customdata)))
+    this.node.on("plotly_click", ({ points }) => this.pick(points.find(point => point.customdata) ?? this.beneath(points[0])))
     if (!map) return
     this.known = currentView(map)
     if (this.node.layout.meta?.still) return this.stand(map)
@@ -228,6 +229,19 @@ class LiveMap {
 
   pick(point) {
     if (point && !this.opens(point)) this.tell("picked", { id: String(idOf(point.customdata)) })
+  }
+
+  // A mark of an incident that lies beneath another one, such as that of a crossing.
+  beneath(point) {
+    const map = mapOf(this.node)
+    if (!map || point?.lon === undefined) return undefined
+    const clicked = map.project([point.lon, point.lat])
+    for (const [curveNumber, trace] of this.node.data.entries()) {
+      if (!trace.meta?.spread) continue
+      const position = trace.lon.findIndex((lon, place) => map.project([lon, trace.lat[place]]).dist(clicked) < BENEATH)
+      if (position >= 0) return { curveNumber, customdata: trace.customdata[position] }
+    }
+    return undefined
   }
 
   // A click on a town with several marks spreads them; the next one chooses among them.
