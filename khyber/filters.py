@@ -18,7 +18,9 @@ MOST_CHARACTERS = 8_000
 MOST_NAMES = 64
 _TOO_LONG = f"the link is longer than {MOST_CHARACTERS:,} characters or {MOST_NAMES} names: it was left out"
 _CATEGORIES = {"attack": "{}s", "border": "events {}"}
-_WITHOUT_SENTINEL = frozenset({"border", "metric", "years", "scale", "series", "units", "window", "trail"})
+_WITHOUT_SENTINEL = frozenset(
+    {"border", "metric", "years", "scale", "series", "strip", "places", "sort", "units", "window", "trail"}
+)
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class Filters:
 
     release: str = NEWEST
     known: date | None = None
-    border: str = "natural-earth"
+    border: str = parsing.NATURAL_EARTH
     start: str = ""
     end: str = ""
     area: str = ALL
@@ -40,6 +42,8 @@ class Filters:
     by: tuple[str, ...] = ()
     metric: str = "attacks"
     years: tuple[int, int] = (2020, 2021)
+    first_period: str = ""
+    second_period: str = ""
     scale: str = "linear"
     series: str = "picss"
     category: str = ALL
@@ -54,7 +58,19 @@ class Filters:
     window: int = 90
     trail: str = "off"
     incident: str = ""
+    claim_status: tuple[str, ...] = ()
+    target: tuple[str, ...] = ()
+    province: tuple[str, ...] = ()
+    district: tuple[str, ...] = ()
+    confidence: tuple[str, ...] = ()
+    toll: int = 0
+    placed: str = ALL
+    sort: str = "newest"
     group: str = ""
+    sector: tuple[str, ...] = ()
+    strip: str = "category"
+    places: str = "km"
+    crossing: str = ""
     event: str = ""
     topic: tuple[str, ...] = ()
     search: str = ""
@@ -119,6 +135,7 @@ class Filters:
             parts.append(f"{first} to {last}")
         if self.period:
             parts.append(dates.words(*dates.bounds(self.period)))
+        parts += self._of_two_periods()
         if self.actor != ALL:
             parts.append(evidence.vocabulary("actors")["short_name"][self.actor])
         parts += self._of_incidents(evidence)
@@ -128,9 +145,15 @@ class Filters:
         if self.by:
             names = evidence.vocabulary("publishers")["name"]
             parts.append("counted by " + ", ".join(names[one] for one in self.by))
+        if self.border != parsing.NATURAL_EARTH and self.border in parsing.border_views(evidence):
+            parts.append(f"border {_inside(evidence.names('border_views', 'label')[self.border])}")
         if self.known:
             parts.append(f"as known by {dates.words(self.known)}")
         return ", ".join(parts)
+
+    def _of_two_periods(self) -> list[str]:
+        chosen = {"first": self.first_period, "second": self.second_period}
+        return [f"{which} period {dates.words(*dates.bounds(one))}" for which, one in chosen.items() if one]
 
     def _of_incidents(self, evidence: Evidence) -> list[str]:
         parts = []
@@ -140,13 +163,39 @@ class Filters:
         if self.kind:
             kinds = evidence.names("incident_kinds", "label")
             parts.append(" or ".join(_inside(kinds[one]) for one in self.kind))
-        if self.country != ALL:
+        if self.country == parsing.NOWHERE:
+            parts.append("without a country on record")
+        elif self.country != ALL:
             parts.append(f"in {evidence.labels('country')[self.country]}")
         if self.within:
             parts.append(f"within {self.within} km of the line")
         if self.shape:
             named = evidence.names("sectors") | evidence.names("areas")
             parts.append(f"selected on the map: {named.get(self.shape, 'a drawn area')}")
+        if self.sector:
+            sectors = evidence.names("sectors")
+            parts.append("along " + " or ".join(sectors[one] for one in self.sector))
+        if self.crossing:
+            parts.append(str(evidence.row("crossings", self.crossing)["name"]))
+        return [*parts, *self._on_record(evidence)]
+
+    def _on_record(self, evidence: Evidence) -> list[str]:
+        """The choices among what is on record for an incident, in words."""
+        districts = parsing.districts(evidence)
+        listed = (
+            ("", [evidence.names("areas")[one] for one in self.province]),
+            ("district ", [districts[one] for one in self.district]),
+            ("target ", [_inside(evidence.names("target_kinds", "label")[one]) for one in self.target]),
+            ("claim status ", [_inside(evidence.labels("claim_status")[one]) for one in self.claim_status]),
+            ("confidence ", [_inside(evidence.labels("confidence")[one]) for one in self.confidence]),
+        )
+        parts = [what + " or ".join(chosen) for what, chosen in listed if chosen]
+        if self.toll:
+            parts.append(f"at least {self.toll} killed by the lowest figure")
+        if self.placed != ALL:
+            parts.append(f"with{'' if self.placed == 'yes' else 'out'} a point on the map")
+        if self.search:
+            parts.append(f"the words “{self.search}”")
         return parts
 
 

@@ -6,6 +6,7 @@ takes one value the last text counts.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from functools import lru_cache
@@ -14,12 +15,14 @@ from khyber.evidence import Evidence, dates
 from khyber.evidence.releases import NEWEST, identifiers
 
 ALL = "all"
+NOWHERE = "none"
 MOST_SEARCHED = 80
 MOST_OF_A_SENTENCE = 400
 FILLS = ("incidents", "killed", "attacks")
 LAYERS = ("fata", "bands", "density")
 MOST_CORNERS = 40
 LONGEST_WINDOW = 3650
+NATURAL_EARTH = "natural-earth"
 
 
 class Partly(ValueError):
@@ -88,6 +91,16 @@ def several_choices(options: Sequence[str]) -> Callable[[Sequence[str], Evidence
     return lambda texts, evidence: () if set(texts) == {"none"} else read(texts, evidence)
 
 
+def border_views(evidence: Evidence) -> list[str]:
+    """The ids of the border views that a release describes; one without such a table was drawn by Natural Earth."""
+    return list(evidence.vocabulary("border_views").index) if "border_views" in evidence.counts else [NATURAL_EARTH]
+
+
+def border_view(texts: Sequence[str], evidence: Evidence) -> str:
+    """The id of a border view."""
+    return choice(*border_views(evidence))(texts, evidence)
+
+
 def release(texts: Sequence[str], evidence: Evidence) -> str:
     """The id of a frozen release."""
     if texts[-1] not in identifiers():
@@ -135,6 +148,17 @@ def period(texts: Sequence[str], evidence: Evidence) -> str:
     if given not in _periods(evidence):
         raise ValueError("no figure is given for just that period")
     return dates.written(*given)
+
+
+def span(texts: Sequence[str], evidence: Evidence) -> str:
+    """A year, a month, a day or an interval that the data reach, written in the shortest way; "" for "newest"."""
+    if texts[-1] == NEWEST:
+        return ""
+    first, last = dates.bounds(texts[-1])
+    begins, ends = evidence.starts, evidence.searched_until
+    if last < begins or first > ends:
+        raise ValueError(f"the data run from {dates.words(begins, ends)}")
+    return dates.written(first, last)
 
 
 @lru_cache(maxsize=3)
@@ -199,6 +223,43 @@ def shape(texts: Sequence[str], evidence: Evidence) -> str:
     if not all(abs(one) <= limit for one, limit in zip(numbers, [85, 180] * MOST_CORNERS, strict=False)):
         raise ValueError("that shape lies outside the map")
     return ",".join(f"{one:.7g}" for one in numbers)
+
+
+def killed(texts: Sequence[str], evidence: Evidence) -> int:
+    """A number of people killed, 0 for "all"."""
+    if texts[-1] == ALL:
+        return 0
+    if not texts[-1].isdecimal() or not 0 < len(texts[-1]) <= 4 or int(texts[-1]) == 0:
+        raise ValueError("a number of people is needed, such as 10")
+    return int(texts[-1])
+
+
+def provinces(texts: Sequence[str], evidence: Evidence) -> tuple[str, ...]:
+    """Ids of the areas that are provinces or units, by which incidents are recorded."""
+    return _several(recorded_provinces, "province")(texts, evidence)
+
+
+@lru_cache(maxsize=3)
+def recorded_provinces(evidence: Evidence) -> tuple[str, ...]:
+    """The ids of the areas that are provinces or units, in their order."""
+    areas = evidence.vocabulary("areas")
+    return tuple(areas.index[areas["level"].isin(["unit", "province"])])
+
+
+def several_districts(texts: Sequence[str], evidence: Evidence) -> tuple[str, ...]:
+    """Slugs of the districts on record."""
+    return _several(districts, "district on record")(texts, evidence)
+
+
+@lru_cache(maxsize=3)
+def districts(evidence: Evidence) -> dict[str, str]:
+    """The districts of incidents as the sources spell them, by a slug of that, in the order of the alphabet."""
+    return {slug(one): one for one in sorted(evidence.used("incidents", "admin2"))}
+
+
+def slug(text: str) -> str:
+    """A text in small letters, digits and hyphens."""
+    return "-".join(re.findall(r"[a-z0-9]+", text.lower()))
 
 
 def row_of(table: str, what: str) -> Callable[[Sequence[str], Evidence], str]:

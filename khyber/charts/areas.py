@@ -12,7 +12,7 @@ from khyber.analysis import by_place, counts
 from khyber.charts import names
 from khyber.charts.attacks import yearly
 from khyber.charts.catalogue import Fact, Figure, Row, as_rows, escape, figure
-from khyber.charts.chosen import CHOICE, rows_of, selected, selection
+from khyber.charts.notable import CHOICE, rows_of, selected, selection
 from khyber.evidence import Evidence, Range
 from khyber.evidence.ranges import number
 from khyber.filters import Filters

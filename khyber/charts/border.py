@@ -7,12 +7,12 @@ from typing import Any
 import pandas as pd
 
 from khyber.analysis import border, incidents
-from khyber.charts import areas, layers, marks, names, places, theme
+from khyber.charts import areas, border_views, layers, marks, names, places, theme
 from khyber.charts.catalogue import Fact, Figure, as_rows, escape, figure
-from khyber.charts.chosen import CHOICE as CHOICE
-from khyber.charts.chosen import COLUMNS, rows_of
-from khyber.charts.chosen import selected as selected
-from khyber.charts.chosen import selection as selection
+from khyber.charts.notable import CHOICE as CHOICE
+from khyber.charts.notable import COLUMNS, rows_of
+from khyber.charts.notable import selected as selected
+from khyber.charts.notable import selection as selection
 from khyber.charts.places import as_of as as_of
 from khyber.charts.places import crossing_line as crossing_line
 from khyber.charts.places import incident_line as incident_line
@@ -50,17 +50,22 @@ def border_map(evidence: Evidence, filters: Filters) -> Figure:
     filled = areas.filled(evidence, filters)
     title += f"; areas coloured by {filled.what}" if filled.what else ""
     crossings = evidence.read("crossings")
+    line = border_views.view(evidence, filters.border).line_name
     table = found[COLUMNS]
     return Figure(
         "border-map",
         title,
-        f"Map of the Afghanistan-Pakistan border with {int(found['drawn'].sum())} incidents as marks and "
+        f"Map of Afghanistan and Pakistan with the {line} and {int(found['drawn'].sum())} incidents as marks and "
         f"{len(crossings)} crossings. {title}. The list below gives the same incidents in words.",
-        {"data": _map_traces(evidence, filters, found, crossings), "layout": _map_layout(evidence, filters)},
+        {"data": _map_traces(evidence, filters, found, crossings), "layout": map_layout(evidence, filters)},
         table,
         facts=(*_map_facts(found, toll), *filled.facts),
         notes=(*filled.notes, *layers.notes(filters), *_map_notes(evidence, filters, found, toll)),
-        extra_rows=(*as_rows("crossings", crossings["crossing_id"]), *filled.rows),
+        extra_rows=(
+            *as_rows("crossings", crossings["crossing_id"]),
+            *border_views.rows(evidence, filters.border),
+            *filled.rows,
+        ),
     )
 
 
@@ -113,22 +118,29 @@ def _map_notes(evidence: Evidence, filters: Filters, found: pd.DataFrame, toll: 
     listed = int((~found["drawn"]).sum())
     if listed:
         notes.append(f"In the list only, being border-wide, of a whole province or abroad: {listed}.")
-    return (*notes, *evidence.package["boundary_note"])
+    return (*notes, *border_views.notes(evidence, filters.border))
 
 
-def _map_layout(evidence: Evidence, filters: Filters) -> dict[str, Any]:
-    return {
+def map_layout(evidence: Evidence, filters: Filters) -> dict[str, Any]:
+    """The ground, the lines, the layers and the caption of a map in the border view that the filters choose."""
+    layout = {
         "map": {
             "style": {"version": 8, "sources": {}, "layers": [_SEA]},
             "center": CENTRE,
             "zoom": ZOOM,
-            "layers": [_neighbours(), *layers.outlines(filters), *_lines(), *layers.bands(filters)],
+            "layers": [
+                _neighbours(),
+                *layers.outlines(filters),
+                *border_views.layers(evidence, filters.border),
+                *layers.bands(filters),
+            ],
         },
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
         "showlegend": False,
         "hoverlabel": {"align": "left"},
         "meta": {"home": _home(evidence), "labels": layers.band_labels(filters)},
     }
+    return border_views.captioned(evidence, filters.border, layout)
 
 
 def _neighbours() -> dict[str, Any]:
@@ -136,14 +148,6 @@ def _neighbours() -> dict[str, Any]:
         "sourcetype": "geojson", "source": f"{theme.STATIC}/boundaries/neighbours.geojson", "type": "fill",
         "color": theme.QUIET, "opacity": 0.12, "below": "traces",
     }  # fmt: skip
-
-
-def _lines() -> list[dict[str, Any]]:
-    """The disputed lines, dashed, and the border line above them."""
-    return [
-        layers.line("lines", theme.QUIET, 1.2, [3, 2]),
-        layers.line("border_simplified", theme.LINE, 2.4),
-    ]
 
 
 def _home(evidence: Evidence) -> list[float]:

@@ -1,33 +1,27 @@
-"""The incidents that the filters choose, and what must be said of them wherever they are shown."""
+"""The incidents that filters choose, as every figure of them takes them."""
 
 from __future__ import annotations
-
-from functools import lru_cache
 
 import pandas as pd
 
 from khyber.analysis import incidents
-from khyber.charts import names
 from khyber.charts.catalogue import Row
 from khyber.evidence import Evidence
 from khyber.filters import Filters
-
-CHOICE = ("known", "start", "end", "area", "actor", "category", "kind", "country", "within")
-COLUMNS = [
-    "incident_id", "date", "category", "kind", "country", "admin1", "place", "actor", "killed_low", "killed_high",
-    "includes_attackers", "coordinate_precision", "distance_km", "position_km", "drawn", "rows",
-]  # fmt: skip
+from khyber.parameters import ALL
 
 
-def selected(evidence: Evidence, filters: Filters) -> pd.DataFrame:
-    """The incidents that the filters choose, with `drawn` (has a point of its own on the map) and `rows`."""
-    return _selected(evidence, filters.only(CHOICE))
+def incidents_of(evidence: Evidence, filters: Filters) -> pd.DataFrame:
+    """The incidents that all of these filters choose, with `drawn` (has a point of its own on the map) and `rows`."""
+    found = incidents.select(evidence, as_choice(filters))
+    whole = {name: found[name].round().astype("Int64") for name in ("distance_km", "position_km")}
+    rows = [(Row("incidents", one),) for one in found["incident_id"]]
+    return found.assign(**whole, drawn=found["distance_km"].notna(), rows=pd.Series(rows, dtype=object))
 
 
-@lru_cache(maxsize=64)
-def _selected(evidence: Evidence, filters: Filters) -> pd.DataFrame:
-    found = incidents.select(
-        evidence,
+def as_choice(filters: Filters) -> incidents.Choice:
+    """What filters ask of an incident."""
+    return incidents.Choice(
         known=filters.known,
         first=filters.first_day,
         last=filters.last_day,
@@ -37,23 +31,13 @@ def _selected(evidence: Evidence, filters: Filters) -> pd.DataFrame:
         area=filters.area,
         actor=filters.actor,
         within=filters.within or None,
+        sectors=filters.sector,
+        claim_statuses=filters.claim_status,
+        targets=filters.target,
+        provinces=filters.province,
+        districts=filters.district,
+        confidences=filters.confidence,
+        least_killed=filters.toll,
+        words=filters.search,
+        placed=None if filters.placed == ALL else filters.placed == "yes",
     )
-    drawn = found["latitude"].notna() & found["country"].notna() & (found["coordinate_precision"] != "province")
-    whole = {name: found[name].round().astype("Int64") for name in ("distance_km", "position_km")}
-    return found.assign(**whole, drawn=drawn, rows=[(Row("incidents", one),) for one in found["incident_id"]])
-
-
-def selection(evidence: Evidence) -> str:
-    """What the incidents are, and when the table of them begins."""
-    starts = evidence.resource("incidents")["starts"]
-    labels = evidence.labels("incident_category")
-    begun = names.in_words([f"{day[:4]} ({labels[kind].lower()})" for kind, day in starts.items()])
-    return (
-        "A selection of notable events, not a census: no trend can be read from it, and its tolls are no total of "
-        f"violence. It begins in {begun}"
-    )
-
-
-def rows_of(found: pd.DataFrame) -> tuple[Row, ...]:
-    """The rows of data behind some incidents."""
-    return tuple(row for each in found["rows"] for row in each)

@@ -9,7 +9,7 @@ import pandas as pd
 from khyber.analysis import by_place, incidents
 from khyber.charts import marks, names
 from khyber.charts.catalogue import Fact, Figure, figure
-from khyber.charts.chosen import CHOICE, COLUMNS, rows_of, selected, selection
+from khyber.charts.notable import CHOICE, COLUMNS, rows_of, selected, selection
 from khyber.charts.places import toll_words
 from khyber.evidence import Evidence, dates, text
 from khyber.evidence.ranges import number

@@ -11,6 +11,8 @@ from typing import Any
 ATTACK = "#c8553d"
 BORDER = "#3a78b5"
 QUIET = "#8a8f98"
+MORE = "#a0782c"
+FEWER = "#2f8f96"
 LINE = "#9a6fc0"
 LINE_TEXT = ("#56357a", "#d9c6ec")
 # Areas of the map by class, the lowest first: one colour, ever denser. Their outlines and figures carry the contrast.
@@ -32,6 +34,10 @@ COVERAGE = {
     "not-found": ("#7a7e87", False, ""),
 }
 ON_FILL = "#ffffff"
+# By extent of a closing: the colour of its bars and their pattern.
+SCOPES = {"all": ("#b0491f", ""), "goods": ("#3a78b5", "x"), "people": ("#8a5fb0", "-")}
+# Bands of a toll: up to how many killed, and the colour.
+TOLLS = ((0, "#7a7e87"), (9, "#3f8f5f"), (49, "#a0782c"), (None, "#c8553d"))
 EVENT_SYMBOLS = {
     "militant": "diamond",
     "diplomatic": "circle",

@@ -47,6 +47,14 @@ class Range:
             None if self.headline is None or other.headline is None else self.headline + other.headline,
         )
 
+    def __sub__(self, other: Range) -> Range:
+        """The difference, as wide as both allow: the least less the most, to the most less the least."""
+        return Range(
+            None if self.low is None or other.high is None else self.low - other.high,
+            None if self.high is None or other.low is None else self.high - other.low,
+            None if self.headline is None or other.headline is None else self.headline - other.headline,
+        )
+
     def contains(self, other: Range) -> bool:
         """True where every value of `other` lies in this range."""
         return (self.low is None or (other.low is not None and self.low <= other.low)) and (
@@ -95,6 +103,15 @@ class Range:
         low, high = number(self.low, digits), number(self.high, digits)
         return low if low == high else f"{low} to {high}"
 
+    def signed(self) -> str:
+        """A difference in words, each end with its sign: "+3", "−12 to +35", "at least +3", "up to −5", "0"."""
+        if self.low is None or self.high is None:
+            ends = [(self.low, "at least"), (self.high, "up to")]
+            told = [f"{word} {signed(value)}" for value, word in ends if value is not None]
+            return told[0] if told else "not reported"
+        low, high = signed(self.low), signed(self.high)
+        return low if low == high else f"{low} to {high}"
+
     def _require_count(self) -> None:
         if any(value is not None and value < 0 for value in (self.low, self.high, self.headline)):
             raise ValueError("shares and changes are defined for counts of at least zero")
@@ -111,3 +128,8 @@ def number(value: float | None, digits: int = 0) -> str:
         return "not reported"
     shown = round(float(value), digits)
     return f"{shown:,.{digits}f}".replace("-", "−") if shown else f"{0:.{digits}f}"
+
+
+def signed(value: float) -> str:
+    """A whole number with its sign: "+3", "−12", "0"."""
+    return f"+{number(value)}" if round(value) > 0 else number(value)

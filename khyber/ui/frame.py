@@ -38,6 +38,9 @@ VIEWS = (
     View("attacks", "attacks", "Attacks", ":material/show_chart:"),
     View("disagreement", "disagreement", "Disagreement", ":material/compare_arrows:"),
     View("border", "border", "Border", ":material/map:"),
+    View("crossings", "crossings", "Crossings", ":material/door_sliding:"),
+    View("periods", "periods", "Two periods", ":material/splitscreen_right:"),
+    View("incidents", "incidents", "Incidents", ":material/list_alt:"),
     View("groups", "groups", "Groups", ":material/groups:"),
     View("timeline", "timeline", "Timeline", ":material/event:"),
     View("claim", "claim", "Claim check", ":material/rule:"),
@@ -99,7 +102,7 @@ def ignored(notes: Sequence[str]) -> str:
 
 def _links() -> None:
     filters = link.current().filters
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="pages"):
         for view in VIEWS:
             st.page_link(
                 view.file,

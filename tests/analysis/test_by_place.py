@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from khyber.analysis import by_place
-from khyber.charts.chosen import selected
+from khyber.charts.notable import selected
 from khyber.evidence import Evidence, open_folder, open_release
 from khyber.filters import Filters
 from khyber.settings import settings

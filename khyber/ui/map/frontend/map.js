@@ -6,11 +6,13 @@ import {
   prepare, selectedTrace,
 } from "./figure.js"
 import { labelLines } from "./labels.js"
+import { listenToKeys, tellStep } from "./keys.js"
 import { loadPlotly, requireWebGL } from "./library.js"
 import { drawTrail, Player } from "./play.js"
 import { Selector } from "./select.js"
 import { drawLegs, placeOf as townOf, spread, SPREAD_FROM, spreadZoom, towns } from "./spread.js"
 import { themeOf } from "./theme.js"
+import { expectAll, joinGroup } from "./together.js"
 import { cameraOf, currentView, homeView, sameView } from "./view.js"
 
 const CONFIG = { displayModeBar: false, responsive: false }
@@ -110,6 +112,7 @@ class LiveMap {
     const named = map ? map.getCanvas() : this.node
     if (!map) named.setAttribute("role", "img")
     named.setAttribute("aria-label", alt)
+    if (!map) tellStep(named, this.component.data.selected)
   }
 
   isNarrow() {
@@ -200,7 +203,7 @@ class LiveMap {
 
   begin(map) {
     this.node.on("plotly_click", ({ points }) => this.pick(points.find(point => point.customdata) ?? this.beneath(points[0])))
-    if (!map) return
+    if (!map) return listenToKeys(this.node, id => this.component.setTriggerValue("picked", { id }))
     this.known = currentView(map)
     if (this.node.layout.meta?.still) return this.stand(map)
     this.buttons.hidden = false
@@ -209,6 +212,7 @@ class LiveMap {
       if (spreadKey(map.getZoom()) !== this.spreadAt) this.redraw()
       this.reportSoon(map)
     })
+    this.leave = joinGroup(this, map, this.node.layout.meta?.together)
     northUp(map)
     sparePage(map)
     map.getCanvas().addEventListener("keydown", event => {
@@ -284,6 +288,7 @@ class LiveMap {
       if (map.isMoving() || sameView(view, this.known)) return
       this.known = view
       this.unanswered.push(view)
+      expectAll(this, view)
       noteInAddress("view", view)
       this.tell("moved", view)
     }, REPORT_AFTER)
@@ -318,6 +323,7 @@ class LiveMap {
 
   forget() {
     clearTimeout(this.report)
+    this.leave?.()
     this.drawn = this.style = this.given = this.known = null
     this.unanswered = []
     if (this.plotly && this.node.data) this.plotly.purge(this.node)
