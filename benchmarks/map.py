@@ -78,7 +78,7 @@ def served(points: int) -> Iterator[str]:
     with tempfile.TemporaryDirectory() as temporary:
         os.environ["KHYBER_DATA"] = str(padded(Path(temporary) / "data", points))
         try:
-            with processes.served() as base:
+            with processes.dashboard() as base:
                 yield base
         finally:
             del os.environ["KHYBER_DATA"]

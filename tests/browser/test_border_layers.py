@@ -180,7 +180,7 @@ class TestPlay:
         border.page.keyboard.press("ArrowRight")
         border.until(lambda: border.query["play"] > first, "an arrow moves the window by a day")
         border.page.keyboard.press("Space")
-        border.page.get_by_label("Trail").check()
+        border.page.get_by_role("checkbox", name="Trail").check()
         border.until(lambda: border.query.get("trail") == ["on"], "the link has the trail")
 
     def test_it_plays_and_pauses(self, browser: Browser, server: str) -> None:

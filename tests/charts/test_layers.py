@@ -2,6 +2,7 @@
 
 import pytest
 
+from khyber.analysis import by_place
 from khyber.charts import areas, catalogue, layers, theme
 from khyber.evidence import Evidence, open_folder, open_release
 from khyber.filters import Filters
@@ -23,7 +24,9 @@ def test_nothing_is_coloured_or_laid_over_the_map_unless_it_is_chosen(evidence: 
     shown = build(evidence, "border-map")
     drawn = traces(shown)
     assert not any(drawn[uid]["locations"] for uid in ("fill", "fill-blank")) and not drawn["density"]["lon"]
-    assert layout_files(shown) == ["neighbours.geojson", "lines.geojson", "border_simplified.geojson"]
+    chosen = build(evidence, "border-map", fill="killed", units="districts", layers=("fata", "bands"))
+    laid = {"districts.geojson", "fata.geojson", *(f"band_{km}.geojson" for km in by_place.BANDS_KM)}
+    assert not laid & set(layout_files(shown)) and laid <= set(layout_files(chosen))
 
 
 @pytest.mark.parametrize("measure", ["incidents", "killed"])

@@ -83,6 +83,25 @@ function outlineLetters(map, trace, ground) {
   map.setPaintProperty(layer, "text-halo-color", ground)
 }
 
+// Plotly gives every source its data anew at each drawing, and the map reads all of them again: here only what changed.
+export function spareSources(map) {
+  for (const id of Object.keys(map.getStyle().sources)) {
+    const source = map.getSource(id)
+    if (!id.startsWith("source-") || spared.has(source)) continue
+    spared.add(source)
+    const setData = source.setData.bind(source)
+    let last = JSON.stringify(source.serialize().data)
+    source.setData = data => {
+      const news = JSON.stringify(data)
+      if (news === last) return source
+      last = news
+      return setData(data)
+    }
+  }
+}
+
+const spared = new WeakSet()
+
 // Labels that stand only from some zoom on.
 function rangeLetters(map, trace) {
   const layer = layerName(trace, "symbol")

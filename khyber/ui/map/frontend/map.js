@@ -3,7 +3,7 @@
 
 import {
   colourBackground, colourHover, idOf, mapOf, markSelected, orderMarks, outlineMarks,
-  prepare, selectedTrace,
+  prepare, selectedTrace, spareSources,
 } from "./figure.js"
 import { labelLines } from "./labels.js"
 import { listenToKeys, tellStep } from "./keys.js"
@@ -146,6 +146,7 @@ class LiveMap {
     await this.plotly.react(this.node, traces, layout, { ...CONFIG, scrollZoom: Boolean(layout.map) })
     const drawn = mapOf(this.node)
     if (!drawn) return
+    spareSources(drawn)
     orderMarks(drawn, traces)
     outlineMarks(drawn, traces, theme.background)
     drawLegs(drawn, legs, theme.text)
