@@ -113,7 +113,10 @@ def killed_words(low: Any, high: Any) -> str:
 
 
 def _incident_notes(evidence: Evidence, filters: Filters, found: pd.DataFrame, why: pd.Series) -> tuple[str, ...]:
-    notes = ["An area without colour has no notable incident of this choice on record: it is not known to be calm."]
+    notes = [
+        "An area without colour has no notable incident of this choice on record: it is not known to be calm. Play "
+        "through time moves the marks; coloured areas keep the whole period chosen."
+    ]
     if filters.units != "districts":
         notes.append("Each incident counts in the province on record, those of a whole province or border-wide too.")
     else:

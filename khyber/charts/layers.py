@@ -200,16 +200,22 @@ def density(drawn: pd.DataFrame) -> dict[str, Any]:
         "hoverinfo": "skip",
         "opacity": 0.75,
         "below": "",
+        "meta": {"days": _days(drawn)},
     }
 
 
 def dated(marked: list[dict[str, Any]], drawn: pd.DataFrame) -> list[dict[str, Any]]:
     """The traces of incidents with the day of each mark, counted from 1970, and the sign that they may be spread."""
-    days = dict(zip(drawn["incident_id"], (drawn["date"] - DAY_ZERO).dt.days, strict=True))
+    days = dict(zip(drawn["incident_id"], _days(drawn), strict=True))
     return [
-        {**trace, "meta": {**trace["meta"], "spread": True, "days": [int(days[one]) for one in trace["customdata"]]}}
+        {**trace, "meta": {**trace["meta"], "spread": True, "days": [days[one] for one in trace["customdata"]]}}
         for trace in marked
     ]
+
+
+def _days(drawn: pd.DataFrame) -> list[int]:
+    """The day of each incident, counted from 1970."""
+    return [int(one) for one in (drawn["date"] - DAY_ZERO).dt.days]
 
 
 def crossings(evidence: Evidence, rows: pd.DataFrame) -> list[dict[str, Any]]:

@@ -156,7 +156,7 @@ class TestPlay:
         whole = border.page.evaluate(MARKS)
         slider.evaluate("node => { node.value = 19416; node.dispatchEvent(new Event('input')) }")
         border.until(lambda: 0 < len(border.page.evaluate(MARKS)) < len(whole), "some marks are gone")
-        expect(border.page.get_by_text("1 December 2022 to 28 February 2023")).to_be_visible()
+        expect(border.page.get_by_text("1 December 2022 to 28 February 2023: ")).to_be_visible()
         shown = {f"{evidence.row('incidents', one)['date']:%Y-%m-%d}" for one in border.page.evaluate(MARKS)}
         assert min(shown) >= "2022-12-01" and max(shown) <= "2023-02-28"
         border.until(lambda: border.query.get("play") == ["2023-02-28"], "the link has the day")
@@ -165,7 +165,7 @@ class TestPlay:
         border.until(lambda: set(kinds(border, evidence)) == {"attack"}, "the filter holds in the window")
         assert border.nodes_are_marked()
         border.reload().map_is_drawn()
-        expect(border.page.get_by_text("1 December 2022 to 28 February 2023")).to_be_visible()
+        expect(border.page.get_by_text("1 December 2022 to 28 February 2023: ")).to_be_visible()
         border.page.get_by_role("button", name="All days").click()
         border.until(lambda: len(border.page.evaluate(MARKS)) > 100, "all marks are back")
         border.until(lambda: "play" not in border.query, "the link has no day")

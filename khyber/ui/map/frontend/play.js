@@ -54,7 +54,9 @@ export class Player {
   }
 
   reach(traces) {
-    const days = traces.flatMap(trace => trace.meta?.days ?? [])
+    this.dayOf = new Map(traces.flatMap(trace => trace.meta?.spread
+      ? trace.customdata.map((id, position) => [id, trace.meta.days[position]]) : []))
+    const days = [...this.dayOf.values()]
     if (!days.length) return false
     this.first = days.reduce((one, other) => Math.min(one, other))
     this.last = days.reduce((one, other) => Math.max(one, other))
@@ -122,18 +124,22 @@ export class Player {
   // The traces with the marks of the time window alone, and those that came before.
   within(traces) {
     const { day, window: span } = this.state
-    this.shown = this.before = null
     if (day === null || this.controls.hidden) return { traces, past: [] }
     const past = []
     const kept = traces.map(trace => {
       if (!trace.meta?.days) return trace
-      const stays = trace.meta.days.map(one => one <= day && one > day - span)
+      const stays = trace.meta.days.map(one => this.isShown(one))
       trace.meta.days.forEach((one, position) => {
-        if (one <= day - span) past.push([trace.lon[position], trace.lat[position], day - span - one])
+        if (trace.meta.spread && one <= day - span) past.push([trace.lon[position], trace.lat[position], day - span - one])
       })
       return only(trace, stays)
     })
     return { traces: kept, past: this.state.trail ? past : [] }
+  }
+
+  isShown(one) {
+    const { day, window: span } = this.state
+    return day === null || (one <= day && one > day - span)
   }
 
   label() {
@@ -157,7 +163,8 @@ export class Player {
     if (this.first === undefined) return ""
     const { day, window: span } = this.state
     if (day === null) return `All days: ${wordsOf(this.first)} to ${wordsOf(this.last)}`
-    return `${wordsOf(day - span + 1)} to ${wordsOf(day)}`
+    const shown = [...this.dayOf.values()].filter(one => this.isShown(one)).length
+    return `${wordsOf(day - span + 1)} to ${wordsOf(day)}: ${shown} of ${this.dayOf.size} with a mark`
   }
 
   remove() {
@@ -175,8 +182,8 @@ export function drawTrail(map, past, colour) {
 function only(trace, stays) {
   const own = { ...trace, meta: { ...trace.meta } }
   const cut = values => (Array.isArray(values) ? values.filter((_, position) => stays[position]) : values)
-  for (const name of ["lon", "lat", "text", "customdata", "hovertext"]) own[name] = cut(own[name])
-  own.marker = { ...own.marker, size: cut(own.marker.size) }
+  for (const name of ["lon", "lat", "z", "text", "customdata", "hovertext"]) own[name] = cut(own[name])
+  if (own.marker) own.marker = { ...own.marker, size: cut(own.marker.size) }
   own.meta.days = cut(own.meta.days)
   return own
 }
