@@ -18,7 +18,9 @@ MOST_CHARACTERS = 8_000
 MOST_NAMES = 64
 _TOO_LONG = f"the link is longer than {MOST_CHARACTERS:,} characters or {MOST_NAMES} names: it was left out"
 _CATEGORIES = {"attack": "{}s", "border": "events {}"}
-_WITHOUT_SENTINEL = frozenset({"border", "metric", "years", "scale", "series", "strip", "places", "sort"})
+_WITHOUT_SENTINEL = frozenset(
+    {"border", "metric", "years", "scale", "series", "strip", "places", "sort", "units", "window", "trail"}
+)
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,13 @@ class Filters:
     kind: tuple[str, ...] = ()
     country: str = ALL
     within: int = 0
+    fill: str = "none"
+    units: str = "provinces"
+    layers: tuple[str, ...] = ()
+    shape: str = ""
+    play: date | None = None
+    window: int = 90
+    trail: str = "off"
     incident: str = ""
     claim_status: tuple[str, ...] = ()
     target: tuple[str, ...] = ()
@@ -160,6 +169,9 @@ class Filters:
             parts.append(f"in {evidence.labels('country')[self.country]}")
         if self.within:
             parts.append(f"within {self.within} km of the line")
+        if self.shape:
+            named = evidence.names("sectors") | evidence.names("areas")
+            parts.append(f"selected on the map: {named.get(self.shape, 'a drawn area')}")
         if self.sector:
             sectors = evidence.names("sectors")
             parts.append("along " + " or ".join(sectors[one] for one in self.sector))

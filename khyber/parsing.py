@@ -17,6 +17,10 @@ ALL = "all"
 NOWHERE = "none"
 MOST_SEARCHED = 80
 MOST_OF_A_SENTENCE = 400
+FILLS = ("incidents", "killed", "attacks")
+LAYERS = ("fata", "bands", "density")
+MOST_CORNERS = 40
+LONGEST_WINDOW = 3650
 NATURAL_EARTH = "natural-earth"
 
 
@@ -78,6 +82,12 @@ def choice(*options: str) -> Callable[[Sequence[str], Evidence], str]:
         return texts[-1]
 
     return read
+
+
+def several_choices(options: Sequence[str]) -> Callable[[Sequence[str], Evidence], tuple[str, ...]]:
+    """A reader of some of these options, joined by commas or repeated; none of them for "none"."""
+    read = _several(lambda evidence: options, "choice")
+    return lambda texts, evidence: () if set(texts) == {"none"} else read(texts, evidence)
 
 
 def border_views(evidence: Evidence) -> list[str]:
@@ -177,6 +187,41 @@ def kilometres(texts: Sequence[str], evidence: Evidence) -> int:
     if not texts[-1].isdecimal() or not 0 < len(texts[-1]) <= 4 or int(texts[-1]) == 0:
         raise ValueError("a number of kilometres is needed, such as 50")
     return int(texts[-1])
+
+
+def days(texts: Sequence[str], evidence: Evidence) -> int:
+    """A number of whole days."""
+    given = texts[-1]
+    if not given.isdecimal() or len(given) > 4 or given[0] == "0" or int(given) > LONGEST_WINDOW:
+        raise ValueError(f"a number of days is needed, {LONGEST_WINDOW} at most, such as 90")
+    return int(given)
+
+
+def day_of_play(texts: Sequence[str], evidence: Evidence) -> date:
+    """A whole day that the data reach."""
+    first, last = dates.bounds(texts[-1])
+    if first != last:
+        raise ValueError("a whole day is needed, such as 2022-03-01")
+    if not evidence.starts <= first <= evidence.searched_until:
+        raise ValueError(f"the data run from {dates.words(evidence.starts, evidence.searched_until)}")
+    return first
+
+
+def shape(texts: Sequence[str], evidence: Evidence) -> str:
+    """What is selected on the map: the id of a sector or an area, or the corners of a polygon, 4 decimals each."""
+    given = texts[-1]
+    if given in evidence.names("sectors") or given in evidence.names("areas"):
+        return given
+    corners_of = given.split(",")
+    if len(corners_of) % 2 or not 6 <= len(corners_of) <= 2 * MOST_CORNERS:
+        raise ValueError(f"a sector, an area, or 3 to {MOST_CORNERS} corners are needed, as latitude and longitude")
+    try:
+        numbers = [round(float(one), 4) for one in corners_of]
+    except ValueError:
+        raise ValueError("the corners of a shape are numbers: latitude, longitude, and so on") from None
+    if not all(abs(one) <= limit for one, limit in zip(numbers, [85, 180] * MOST_CORNERS, strict=False)):
+        raise ValueError("that shape lies outside the map")
+    return ",".join(f"{one:.7g}" for one in numbers)
 
 
 def killed(texts: Sequence[str], evidence: Evidence) -> int:

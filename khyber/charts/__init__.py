@@ -2,7 +2,7 @@
 
 from khyber.charts import attacks, changes, months, breakdowns, heartland, distance, claims  # isort: skip
 from khyber.charts import disagreement, disagreement_years  # isort: skip
-from khyber.charts import border, strip, sectors, incident, timeline, event  # isort: skip
+from khyber.charts import border, areas, selecting, strip, sectors, incident, timeline, event  # isort: skip
 from khyber.charts import crossings_calendar, days_shut, trade, crossings, sectors_compared  # isort: skip
 from khyber.charts import incident_list, incident_marks, incident_near  # isort: skip
 from khyber.charts import groups, group_card, strength, group_attacks, ties  # isort: skip
@@ -14,6 +14,7 @@ from khyber.charts import differences, said  # isort: skip
 from khyber.charts import catalogue
 
 __all__ = [
+    "areas",
     "attacks",
     "border",
     "border_views",
@@ -46,6 +47,7 @@ __all__ = [
     "months",
     "periods_difference",
     "sectors",
+    "selecting",
     "sectors_compared",
     "said",
     "sources",

@@ -12,7 +12,7 @@ from khyber.charts import marks, names, strip, strip_look
 from khyber.charts.catalogue import Figure
 from khyber.evidence import Evidence, cached, dates, text
 from khyber.filters import Filters, Link
-from khyber.ui import filter_bar, frame, link, words
+from khyber.ui import filter_bar, frame, link, map_layers, words
 from khyber.ui import map as map_component
 
 HEIGHT = 560
@@ -32,8 +32,9 @@ def draw(shown: Figure, opened: Link) -> None:
         on_pick=_picked,
         view=view_of(opened.filters.view),
         on_view=link.note_view,
+        tools=map_layers.tools(opened.filters),
     )
-    words.html(words.legend(marks.legend()), _marked(shown, opened))
+    words.html(map_layers.legend(opened.evidence, opened.filters), words.legend(marks.legend()), _marked(shown, opened))
 
 
 def draw_strip(shown: Figure, opened: Link) -> None:
