@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
@@ -17,6 +17,7 @@ from khyber.filters import Filters
 
 PERIOD = ("known", "start", "end")
 LETTERS = {"all": "E", "goods": "G", "people": "P"}
+FAINT = f"{theme.QUIET}38"
 NOT_READ = "Closings are not read in this release: it is from before there was a table of readings"
 
 
@@ -100,3 +101,12 @@ def tints(count: int) -> list[dict[str, Any]]:
         }
         for at in range(0, count, 2)
     ]  # fmt: skip
+
+
+def time_axis(first: date, last: date) -> dict[str, Any]:
+    """The axis of time of the calendar and of what stands beside it."""
+    edge = (last - first) * 0.01
+    return {
+        "type": "date", "range": [str(first - edge), str(last + edge + timedelta(days=1))], "fixedrange": True,
+        "gridcolor": FAINT, "tickangle": 0, "side": "bottom",
+    }  # fmt: skip
