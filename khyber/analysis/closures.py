@@ -206,4 +206,5 @@ def beside_clashes(found: pd.DataFrame, clashes: pd.DataFrame, starts: date, wit
         rows.append(
             (row.closure_id, not earlier.empty, not later.empty, (*earlier["incident_id"], *later["incident_id"]))
         )
-    return pd.DataFrame(rows, columns=["closure_id", "after", "before", "incidents"])
+    table = pd.DataFrame(rows, columns=["closure_id", "after", "before", "incidents"])
+    return table.astype({"after": bool, "before": bool})
