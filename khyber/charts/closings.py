@@ -63,7 +63,8 @@ def days_words(shut: Range) -> str:
 def span_words(row: Any) -> str:
     """When a crossing was shut, from what is certain: "shut 5 to 26 May 2017", with what is possible beyond it."""
     certain = dates.words(row.certain_first, row.certain_last)
-    if (row.certain_first, row.certain_last) == (row.possible_first, row.possible_last):
+    exact = (row.certain_first, row.certain_last) == (row.possible_first, row.possible_last)
+    if exact and not row.open_end:
         return f"shut {certain}"
     parts = []
     if row.possible_first < row.certain_first:
