@@ -26,7 +26,7 @@ ROLES = {
     disagreement.COUNTER: "one of several counters",
     disagreement.ASSIGNMENT: "other assignment of places",
 }
-_HEAD_PX, _FIRST_PX, _LINE_PX, _LABEL_PX = 46, 36, 42, 9
+_HEAD_PX, _FIRST_PX, _LINE_PX, _LABEL_PX = 48, 36, 46, 9
 _LABEL_CHARACTERS, _LEAST_NAMED = 44, 12
 _COLUMNS = [
     "period",
@@ -285,7 +285,7 @@ def _marks(evidence: Evidence, metric: str, publisher: str, rows: pd.DataFrame, 
         "x": list(rows["value"]),
         "y": list(rows["y"]),
         "text": [_beside(row, digits) for row in rows.itertuples()],
-        "textposition": ["middle left" if value > most / 2 else "middle right" for value in rows["value"]],
+        "textposition": ["bottom left" if value > most / 2 else "bottom right" for value in rows["value"]],
         "cliponaxis": False,
         "customdata": list(rows["row_id"]),
         "marker": {
@@ -324,9 +324,8 @@ def what_counts(evidence: Evidence, filters: Filters) -> Figure:
     """The publishers of the values of the period in words: who they are, and what each counts under this metric."""
     chosen = period(evidence, filters)
     days = dates.bounds(chosen) if chosen else (date.min, date.min)
-    shown = []
-    if chosen:
-        shown = list(disagreement.values(evidence, filters.known, selection(filters, *days))["publisher"].unique())
+    found = disagreement.values(evidence, filters.known, selection(filters, *days))
+    shown = list(found["publisher"].unique()) if chosen else []
     known = evidence.vocabulary("publishers").loc[shown]
     scopes = disagreement.scope_of(evidence, filters.metric)
     labels = evidence.labels("metric_scope")
@@ -351,4 +350,5 @@ def what_counts(evidence: Evidence, filters: Filters) -> Figure:
     title = f"What is counted as {names.metric(evidence, filters.metric)}: {'; '.join(told)}"
     if not shown:
         title = "No publisher counts this for the period"
-    return Figure("disagreement-what-counts", title, title, None, table)
+    behind = as_rows("attack_counts", found["row_id"]) if chosen else ()
+    return Figure("disagreement-what-counts", title, title, None, table, extra_rows=behind)

@@ -20,7 +20,7 @@ def source_line(evidence: Evidence, shown: Figure) -> str:
     """Such as "PICSS, read from BOL News (2 January 2022) and 14 more pages; PIPS, …", newest pages first."""
     if not shown.rows:
         return ""
-    if "publisher" not in shown.table:
+    if shown.table.empty or "publisher" not in shown.table:
         read = sources_of(evidence, shown)
         return f"Read from {_pages(read, _MOST)}" if read else f"This project's own words, release {evidence.release}"
     told = []

@@ -140,7 +140,7 @@ class TestOpening:
             assert chart_is_the_same(visit, figure_id)
             shared = visit.share()
             visit.page.keyboard.press("Escape")
-            visit.page.go_back()
+            visit.settle().page.go_back()
             visit.reaches(event=ENDED)
             event_card_says(visit, evidence, ENDED)
             visit.page.go_back()
