@@ -53,9 +53,9 @@ class TestCalendar:
             calendar_is_drawn(visit.open("/crossings"))
             card = visit.card("crossings-calendar")
             named = card.locator(".annotation-text" if size == "phone" else ".ytick text")
-            for crossing in evidence.read("crossings")["name"]:
-                expect(named.filter(has_text=crossing.split(" (")[0])).to_be_visible()
-                assert crossing in visit.text
+            for crossing in evidence.read("crossings").itertuples():
+                expect(named.filter(has_text=crossing.name.split(" (")[0])).to_be_visible()
+                visit.shows(crossing.name, crossing.status_note)
             figure, width = card.locator(".khyber-map-figure").bounding_box(), SIZES[size]["width"]
             assert figure and figure["x"] >= 0 and figure["x"] + figure["width"] <= width
             expect(card.get_by_role("img", name="Calendar with a row for each")).to_be_visible()
