@@ -177,7 +177,7 @@ def near(evidence: Evidence) -> pd.DataFrame:
                 }
             )  # fmt: skip
         )
-    return pd.concat(found, ignore_index=True)
+    return pd.concat([pd.DataFrame(columns=["crossing_id", "incident_id", "km"]), *found], ignore_index=True)
 
 
 def clashes(evidence: Evidence, known: date | None = None) -> pd.DataFrame:
@@ -195,15 +195,15 @@ def beside_clashes(found: pd.DataFrame, clashes: pd.DataFrame, starts: date, wit
     A closing whose first day is uncertain by more than a day is left out, as it has no order among days.
     """
     first = found.sort_values("possible_first").drop_duplicates("closure_id")
-    exact = first[[(late - early).days <= 1 for early, late in zip(
-        first["possible_first"], first["certain_first"], strict=True
-    )]]  # fmt: skip
+    spread = pd.to_datetime(first["certain_first"]) - pd.to_datetime(first["possible_first"])
+    exact = first[(spread <= pd.Timedelta(days=1)) & (pd.to_datetime(first["possible_first"]) >= pd.Timestamp(starts))]
     rows = []
-    for row in exact[exact["possible_first"] >= starts].itertuples(index=False):
+    for row in exact.itertuples(index=False):
         own = clashes[clashes["crossing_id"] == row.crossing_id]
         gap = (pd.Timestamp(row.certain_first) - own["date"]).dt.days
         earlier, later = own[(gap >= 0) & (gap <= within)], own[(gap < 0) & (gap >= -within)]
         rows.append(
             (row.closure_id, not earlier.empty, not later.empty, (*earlier["incident_id"], *later["incident_id"]))
         )
-    return pd.DataFrame(rows, columns=["closure_id", "after", "before", "incidents"])
+    table = pd.DataFrame(rows, columns=["closure_id", "after", "before", "incidents"])
+    return table.astype({"after": bool, "before": bool})

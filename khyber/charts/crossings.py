@@ -64,7 +64,7 @@ def crossing(evidence: Evidence, filters: Filters) -> Figure:
         title,
         None,
         pd.DataFrame(lines, columns=_OPENED_COLUMNS),
-        facts=(*_about(evidence, row), *_closing_facts(evidence, shut), *_near_facts(evidence, near)),
+        facts=(*_about(evidence, row), _around(), *_closing_facts(evidence, shut), *_near_facts(evidence, near)),
         notes=_notes(evidence, near),
     )
 
@@ -103,6 +103,10 @@ def _about(evidence: Evidence, row: Any) -> tuple[Fact, ...]:
             behind,
         ),
     )
+
+
+def _around() -> Fact:
+    return Fact("Looked at around it", f"{closures.NEAR_KM} km", "between points of which none is exact")
 
 
 def _closing_facts(evidence: Evidence, shut: pd.DataFrame) -> tuple[Fact, ...]:

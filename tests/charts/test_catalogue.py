@@ -62,6 +62,9 @@ LINKS = {
     "a shape selected": {"shape": ["34.3,70.8,34.3,71.4,33.9,71.4,33.9,70.8"], "fill": ["incidents"]},
     "an event": {"event": ["2022-06-02-open-ended-ttp-ceasefire"], "topic": ["diplomatic,border"], "actor": ["ttp"]},
     "a truce without an end": {"event": ["2022-06-02-open-ended-ttp-ceasefire"], "known": ["2022-12-31"]},
+    "sectors chosen": {"sector": ["kurram,khyber-nangarhar"], "strip": ["toll"], "places": ["towns"]},
+    "a crossing opened": {"crossing": ["torkham"], "from": ["2020-02"], "to": ["2025-11"]},
+    "a crossing as known": {"crossing": ["chaman"], "known": ["2023-01-05"], "sector": ["chaman-kandahar"]},
     "pages found": {"search": ["dawn 2021"], "page-kind": ["news,analysis"], "dated": ["page"]},
     "no page found": {"search": ["<b>no such page"]},
     "values of a period": {"period": ["2016"], "metric": ["killed"]},
@@ -84,6 +87,7 @@ WORDS = {
     "briefing-bottom-line",
     "briefing-lately",
     "claim",
+    "crossing",
     "crossings",
     "disagreement-revisions",
     "disagreement-what-counts",
@@ -136,7 +140,7 @@ ALWAYS_WHOLE = {
 }
 # Drawings and grids: a place in them is no value; each mark carries the id of a row of its line of the table, but for
 # cells that say "not found".
-DRAWINGS = {"coverage", "coverage-metrics", "groups-ties", "groups-ties-all"}
+DRAWINGS = {"days-shut", "coverage", "coverage-metrics", "groups-ties", "groups-ties-all"}
 # Links of which one must give a figure a table of one row; those under "" are tried for every figure not named.
 ONE_ROW: dict[str, list[dict[str, list[str]]]] = {
     "": [
@@ -152,6 +156,11 @@ ONE_ROW: dict[str, list[dict[str, list[str]]]] = {
     "attacks-by-area": [{"from": ["2017"], "to": ["2017"], "series": ["picss"]}],
     "attacks-by-actor": [{"from": ["2019"], "to": ["2019"], "by": ["gti"]}],
     "attacks-claimed-and-counted": [{"from": ["2021"], "to": ["2021"], "by": ["gti"]}],
+    "crossing": [{"crossing": ["badini"], "known": ["2020-10-01"]}],
+    "crossings-calendar": [{"from": ["2007-06-01"], "to": ["2007-06-01"]}],
+    "crossings-trade": [{"from": ["2019-06-15"], "to": ["2019-06-15"]}],
+    "days-shut": [{"from": ["2007-06-01"], "to": ["2007-06-01"]}],
+    "sectors-compared": [{"sector": ["kurram"]}],
     "group": [{"group": ["brg"]}],
     "disagreement-lines": [{"period": ["2014"], "by": ["picss"]}],
     "disagreement-revisions": [{"metric": ["suicide_attacks"]}],
@@ -177,7 +186,7 @@ ONE_ROW: dict[str, list[dict[str, list[str]]]] = {
     "event-incidents": [{"event": ["2019-08-16-bomb-kills-the-afghan-taliban"]}],
 }
 # Figures whose smallest selection has more than one row: two years make a pair, a page has a kind and a date.
-SMALLEST = {"attacks-change": 2, "source-kinds": 2}
+SMALLEST = {"attacks-change": 2, "days-shut": 2, "source-kinds": 2}
 
 
 def cases() -> list[tuple[str, str]]:
@@ -409,6 +418,10 @@ def links(evidence: Evidence) -> st.SearchStrategy[dict[str, list[str]]]:
         "units": ["districts"],
         "layers": ["fata", "bands,density"],
         "shape": ["kurram", "balochistan", "34.3,70.8,34.3,71.4,33.9,71.4", "30,60,36,74,30,74,36,60"],
+        "sector": list(evidence.vocabulary("sectors").index),
+        "strip": ["toll"],
+        "places": ["towns"],
+        "crossing": list(evidence.read("crossings")["crossing_id"]),
         "search": ["dawn", "UN report 2023", "<b>", "no such page"],
         "page-kind": ["news", "un-report,dataset"],
         "dated": ["page", "none", "address,none"],
