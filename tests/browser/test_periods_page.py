@@ -86,7 +86,7 @@ def test_both_stand_still_once_they_were_moved(browser: Browser, server: str) ->
         )
         visit.page.evaluate(f"(() => {{ {moved} }})()")
         visit.page.evaluate(f"{map_of(FIRST)}.jumpTo({{ center: [70, 33], zoom: 6 }})")
-        visit.page.wait_for_url("**view=33,70,6*")
+        visit.until(lambda: visit.query.get("view") == ["33,70,6"], "the address has the view")
         visit.settle()
         assert visit.page.evaluate("window.moved") == 2
         assert place(visit, FIRST) == place(visit, SECOND) == [33, 70, 6]
@@ -119,7 +119,7 @@ def test_a_pair_is_chosen_by_keyboard_and_its_link_gives_it_again(browser: Brows
         box.focus()
         visit.page.keyboard.type("Taliban take Kabul")
         visit.page.keyboard.press("Enter")
-        visit.page.wait_for_url("**first-period=2020-08-15/2021-08-14*")
+        visit.until(lambda: visit.query.get("first-period") == ["2020-08-15/2021-08-14"], "the address has it")
         visit.sees("15 August 2020 to 14 August 2021")
         assert visit.chosen("Second period from") == "15 August 2021"
         title = visit.card("periods-compared").locator(".kh-title").inner_text()
