@@ -18,7 +18,7 @@ MOST_CHARACTERS = 8_000
 MOST_NAMES = 64
 _TOO_LONG = f"the link is longer than {MOST_CHARACTERS:,} characters or {MOST_NAMES} names: it was left out"
 _CATEGORIES = {"attack": "{}s", "border": "events {}"}
-_WITHOUT_SENTINEL = frozenset({"border", "metric", "years", "scale", "series"})
+_WITHOUT_SENTINEL = frozenset({"border", "metric", "years", "scale", "series", "strip", "places", "sort"})
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,19 @@ class Filters:
     country: str = ALL
     within: int = 0
     incident: str = ""
+    claim_status: tuple[str, ...] = ()
+    target: tuple[str, ...] = ()
+    province: tuple[str, ...] = ()
+    district: tuple[str, ...] = ()
+    confidence: tuple[str, ...] = ()
+    toll: int = 0
+    placed: str = ALL
+    sort: str = "newest"
     group: str = ""
+    sector: tuple[str, ...] = ()
+    strip: str = "category"
+    places: str = "km"
+    crossing: str = ""
     event: str = ""
     topic: tuple[str, ...] = ()
     search: str = ""
@@ -142,10 +154,36 @@ class Filters:
         if self.kind:
             kinds = evidence.names("incident_kinds", "label")
             parts.append(" or ".join(_inside(kinds[one]) for one in self.kind))
-        if self.country != ALL:
+        if self.country == parsing.NOWHERE:
+            parts.append("without a country on record")
+        elif self.country != ALL:
             parts.append(f"in {evidence.labels('country')[self.country]}")
         if self.within:
             parts.append(f"within {self.within} km of the line")
+        if self.sector:
+            sectors = evidence.names("sectors")
+            parts.append("along " + " or ".join(sectors[one] for one in self.sector))
+        if self.crossing:
+            parts.append(str(evidence.row("crossings", self.crossing)["name"]))
+        return [*parts, *self._on_record(evidence)]
+
+    def _on_record(self, evidence: Evidence) -> list[str]:
+        """The choices among what is on record for an incident, in words."""
+        districts = parsing.districts(evidence)
+        listed = (
+            ("", [evidence.names("areas")[one] for one in self.province]),
+            ("district ", [districts[one] for one in self.district]),
+            ("target ", [_inside(evidence.names("target_kinds", "label")[one]) for one in self.target]),
+            ("claim status ", [_inside(evidence.labels("claim_status")[one]) for one in self.claim_status]),
+            ("confidence ", [_inside(evidence.labels("confidence")[one]) for one in self.confidence]),
+        )
+        parts = [what + " or ".join(chosen) for what, chosen in listed if chosen]
+        if self.toll:
+            parts.append(f"at least {self.toll} killed by the lowest figure")
+        if self.placed != ALL:
+            parts.append(f"with{'' if self.placed == 'yes' else 'out'} a point on the map")
+        if self.search:
+            parts.append(f"the words “{self.search}”")
         return parts
 
 

@@ -33,6 +33,10 @@ def _joined(values: Sequence[object]) -> str:
     return ",".join(f"{value:.7g}" if isinstance(value, float) else str(value) for value in values)
 
 
+def _joined_or_all(values: Sequence[object]) -> str:
+    return _joined(values) or ALL
+
+
 def _or_newest(value: str) -> str:
     return value or NEWEST
 
@@ -144,7 +148,12 @@ PARAMETERS = (
         lambda v: _joined(v) or ALL,
     ),
     Parameter(
-        "country", "country", "The country on record for the incident", "AF", parsing.choice("AF", "PK", ALL), str
+        "country",
+        "country",
+        "The country on record for the incident, none where there is none",
+        "AF",
+        parsing.choice("AF", "PK", parsing.NOWHERE, ALL),
+        str,
     ),
     Parameter(
         "within",
@@ -162,7 +171,103 @@ PARAMETERS = (
         parsing.row_of("incidents", "incident"),
         str,
     ),
+    Parameter(
+        "claim-status",
+        "claim_status",
+        "Whether the actor of an incident claimed it, codes of `labels`",
+        "claimed,disputed",
+        parsing.several_labels("claim_status", "claim status"),
+        _joined_or_all,
+    ),
+    Parameter(
+        "target",
+        "target",
+        "Kinds of target of an incident, ids of `target_kinds`",
+        "police,education",
+        parsing.several_of("target_kinds", "kind of target"),
+        _joined_or_all,
+    ),
+    Parameter(
+        "province",
+        "province",
+        "Provinces on record for the incident, ids of `areas`",
+        "balochistan,af-kunar",
+        parsing.provinces,
+        _joined_or_all,
+    ),
+    Parameter(
+        "district",
+        "district",
+        "Districts on record for the incident, in the spelling of the sources, in small letters and hyphens",
+        "kurram,spin-boldak",
+        parsing.several_districts,
+        _joined_or_all,
+    ),
+    Parameter(
+        "confidence",
+        "confidence",
+        "How sure the curators are of the incident, codes of `labels`",
+        "high,medium",
+        parsing.several_labels("confidence", "confidence"),
+        _joined_or_all,
+    ),
+    Parameter(
+        "toll",
+        "toll",
+        "The least number killed in the incident, by the lowest figure reported",
+        "10",
+        parsing.killed,
+        lambda least: str(least) if least else ALL,
+    ),
+    Parameter(
+        "placed",
+        "placed",
+        "Whether the incident has a point of its own on the map: yes or no",
+        "no",
+        parsing.choice("yes", "no", ALL),
+        str,
+    ),
+    Parameter(
+        "sort",
+        "sort",
+        "The order of the incidents: newest, oldest, low or high (toll), place or distance",
+        "high",
+        parsing.choice("newest", "oldest", "low", "high", "place", "distance"),
+        str,
+    ),
     Parameter("group", "group", "The group opened, an id of `groups`", "ttp", parsing.row_of("groups", "group"), str),
+    Parameter(
+        "sector",
+        "sector",
+        "Sectors of the border line, ids of `sectors`",
+        "kurram,north-waziristan-khost",
+        parsing.several_of("sectors", "sector of the line"),
+        lambda v: _joined(v) or ALL,
+    ),
+    Parameter(
+        "strip",
+        "strip",
+        "What the colours of the strip tell: the category or the toll",
+        "toll",
+        parsing.choice("category", "toll"),
+        str,
+    ),
+    Parameter(
+        "places",
+        "places",
+        "The axis of the strip: kilometres, or towns near the line",
+        "towns",
+        parsing.choice("km", "towns"),
+        str,
+    ),
+    Parameter(
+        "crossing",
+        "crossing",
+        "The crossing opened, an id of `crossings`",
+        "torkham",
+        parsing.row_of("crossings", "crossing"),
+        str,
+    ),
     Parameter(
         "event",
         "event",
@@ -179,7 +284,7 @@ PARAMETERS = (
         parsing.several_labels("timeline_category", "category of events"),
         lambda v: _joined(v) or ALL,
     ),
-    Parameter("search", "search", "Words that a source must hold", "dawn 2021", parsing.words, str),
+    Parameter("search", "search", "Words that a source or an incident must hold", "dawn 2021", parsing.words, str),
     Parameter(
         "page-kind",
         "page_kind",

@@ -6,6 +6,7 @@ takes one value the last text counts.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from functools import lru_cache
@@ -14,6 +15,7 @@ from khyber.evidence import Evidence, dates
 from khyber.evidence.releases import NEWEST, identifiers
 
 ALL = "all"
+NOWHERE = "none"
 MOST_SEARCHED = 80
 MOST_OF_A_SENTENCE = 400
 NATURAL_EARTH = "natural-earth"
@@ -176,6 +178,43 @@ def kilometres(texts: Sequence[str], evidence: Evidence) -> int:
     if not texts[-1].isdecimal() or not 0 < len(texts[-1]) <= 4 or int(texts[-1]) == 0:
         raise ValueError("a number of kilometres is needed, such as 50")
     return int(texts[-1])
+
+
+def killed(texts: Sequence[str], evidence: Evidence) -> int:
+    """A number of people killed, 0 for "all"."""
+    if texts[-1] == ALL:
+        return 0
+    if not texts[-1].isdecimal() or not 0 < len(texts[-1]) <= 4 or int(texts[-1]) == 0:
+        raise ValueError("a number of people is needed, such as 10")
+    return int(texts[-1])
+
+
+def provinces(texts: Sequence[str], evidence: Evidence) -> tuple[str, ...]:
+    """Ids of the areas that are provinces or units, by which incidents are recorded."""
+    return _several(recorded_provinces, "province")(texts, evidence)
+
+
+@lru_cache(maxsize=3)
+def recorded_provinces(evidence: Evidence) -> tuple[str, ...]:
+    """The ids of the areas that are provinces or units, in their order."""
+    areas = evidence.vocabulary("areas")
+    return tuple(areas.index[areas["level"].isin(["unit", "province"])])
+
+
+def several_districts(texts: Sequence[str], evidence: Evidence) -> tuple[str, ...]:
+    """Slugs of the districts on record."""
+    return _several(districts, "district on record")(texts, evidence)
+
+
+@lru_cache(maxsize=3)
+def districts(evidence: Evidence) -> dict[str, str]:
+    """The districts of incidents as the sources spell them, by a slug of that, in the order of the alphabet."""
+    return {slug(one): one for one in sorted(evidence.used("incidents", "admin2"))}
+
+
+def slug(text: str) -> str:
+    """A text in small letters, digits and hyphens."""
+    return "-".join(re.findall(r"[a-z0-9]+", text.lower()))
 
 
 def row_of(table: str, what: str) -> Callable[[Sequence[str], Evidence], str]:

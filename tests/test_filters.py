@@ -82,6 +82,10 @@ def filters(draw: st.DrawFn) -> Filters:
         within=draw(st.integers(0, 9999)),
         incident=draw(st.sampled_from(["", *EVIDENCE.read("incidents")["incident_id"]])),
         group=draw(st.sampled_from(["", *EVIDENCE.read("groups")["group_id"]])),
+        sector=draw(several("sectors")),
+        strip=draw(st.sampled_from(["category", "toll"])),
+        places=draw(st.sampled_from(["km", "towns"])),
+        crossing=draw(st.sampled_from(["", *EVIDENCE.read("crossings")["crossing_id"]])),
         event=draw(st.sampled_from(["", *EVIDENCE.read("timeline")["event_id"]])),
         topic=draw(among(EVIDENCE.labels("timeline_category"))),
         search=draw(st.sampled_from(["", "Dawn, 2021", "a & b <i> %26 é"])),
@@ -136,11 +140,21 @@ class TestRoundTrip:
 
     def test_a_pinned_link_names_the_release_and_every_default(self):
         pinned = DEFAULT.pinned(EVIDENCE)
-        assert pinned.keys() == BY_NAME.keys() - {"incident", "group", "event", "search", "claim", "than", "view"}
+        assert pinned.keys() == BY_NAME.keys() - {
+            "incident",
+            "group",
+            "crossing",
+            "event",
+            "search",
+            "claim",
+            "than",
+            "view",
+        }
         assert pinned["release"] == identifiers()[0]
         assert {name for name, value in pinned.items() if value == "all"} == {
             "known", "from", "to", "area", "actor", "by", "category", "kind", "country", "within",
-            "topic", "page-kind", "dated", "known-than",
+            "claim-status", "target", "province", "district", "confidence", "toll", "placed",
+            "sector", "topic", "page-kind", "dated", "known-than",
         }  # fmt: skip
         assert (pinned["metric"], pinned["years"], pinned["series"]) == ("attacks", "2020,2021", "picss")
 
@@ -234,7 +248,7 @@ class TestJunk:
             ("series", "all", "there is no such publisher"),
             ("category", "war", "choose attack, border or all"),
             ("kind", "picnic", "there is no such kind of incident"),
-            ("country", "IR", "choose AF, PK or all"),
+            ("country", "IR", "choose AF, PK, none or all"),
             ("within", "0", "a number of kilometres is needed"),
             ("within", "-5", "a number of kilometres is needed"),
             ("within", "99999", "a number of kilometres is needed"),

@@ -60,7 +60,7 @@ def incidents_on(evidence: Evidence, event_id: str, known: date | None = None) -
     """The notable incidents that began on the days of an event, oldest first: matched by date and nothing else."""
     event = evidence.row("timeline", event_id)
     end = event["date"] if pd.isna(event["date_end"]) else event["date_end"]
-    return incidents.select(evidence, known=known, first=event["date"].date(), last=end.date())
+    return incidents.select(evidence, incidents.Choice(known, event["date"].date(), end.date()))
 
 
 @lru_cache(maxsize=8)

@@ -3,6 +3,8 @@
 from khyber.charts import attacks, changes, months, breakdowns, heartland, distance, claims  # isort: skip
 from khyber.charts import disagreement, disagreement_years  # isort: skip
 from khyber.charts import border, strip, sectors, incident, timeline, event  # isort: skip
+from khyber.charts import crossings_calendar, days_shut, trade, crossings, sectors_compared  # isort: skip
+from khyber.charts import incident_list, incident_marks, incident_near  # isort: skip
 from khyber.charts import groups, group_card, strength, group_attacks, ties  # isort: skip
 from khyber.charts import coverage, sources, grades  # isort: skip
 from khyber.charts import briefing, key_figures, lately  # isort: skip
@@ -22,6 +24,9 @@ __all__ = [
     "claim_check",
     "claims",
     "coverage",
+    "crossings",
+    "crossings_calendar",
+    "days_shut",
     "disagreement",
     "disagreement_years",
     "differences",
@@ -33,16 +38,21 @@ __all__ = [
     "groups",
     "heartland",
     "incident",
+    "incident_list",
+    "incident_marks",
+    "incident_near",
     "key_figures",
     "lately",
     "months",
     "periods_difference",
     "sectors",
+    "sectors_compared",
     "said",
     "sources",
     "strength",
     "strip",
     "ties",
     "timeline",
+    "trade",
     "two_periods",
 ]

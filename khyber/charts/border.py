@@ -10,8 +10,8 @@ import geopandas as gpd
 import pandas as pd
 
 from khyber.analysis import border, incidents
-from khyber.charts import border_views, marks, names, theme
-from khyber.charts.catalogue import Fact, Figure, Row, as_rows, escape, figure
+from khyber.charts import border_views, chosen, marks, names, theme
+from khyber.charts.catalogue import Fact, Figure, as_rows, escape, figure
 from khyber.evidence import Evidence, Range, dates, text
 from khyber.evidence.ranges import number
 from khyber.filters import Filters
@@ -19,7 +19,7 @@ from khyber.parameters import ALL
 
 CENTRE = {"lat": 31.6, "lon": 69.0}
 ZOOM = 4.6
-CHOICE = ("known", "start", "end", "area", "actor", "category", "kind", "country", "within")
+CHOICE = ("known", "start", "end", "area", "actor", "category", "kind", "country", "within", "sector")
 _AROUND_DEGREES = 0.7
 _SEA = {"id": "background", "type": "background", "paint": {"background-color": "#eef2f5"}}
 _STATE_MARKS = {"open": "○", "partly-open": "◐", "shut": "✕", "unknown": "?"}
@@ -36,21 +36,7 @@ def selected(evidence: Evidence, filters: Filters) -> pd.DataFrame:
 
 @lru_cache(maxsize=64)
 def _selected(evidence: Evidence, filters: Filters) -> pd.DataFrame:
-    found = incidents.select(
-        evidence,
-        known=filters.known,
-        first=filters.first_day,
-        last=filters.last_day,
-        category=filters.category,
-        kinds=filters.kind,
-        country=filters.country,
-        area=filters.area,
-        actor=filters.actor,
-        within=filters.within or None,
-    )
-    drawn = found["latitude"].notna() & found["country"].notna() & (found["coordinate_precision"] != "province")
-    whole = {name: found[name].round().astype("Int64") for name in ("distance_km", "position_km")}
-    return found.assign(**whole, drawn=drawn, rows=[(Row("incidents", one),) for one in found["incident_id"]])
+    return chosen.incidents_of(evidence, filters)
 
 
 @figure(

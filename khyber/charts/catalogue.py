@@ -80,7 +80,10 @@ class Figure:
 
 @dataclass(frozen=True)
 class Entry:
-    """A figure of the catalogue: its id, its page, what it is called in a list, and the filters it looks at."""
+    """A figure of the catalogue: its id, its page, what it is called in a list, and the filters it looks at.
+
+    `also` names other pages on which it stands, too.
+    """
 
     id: str
     page: str
@@ -88,22 +91,28 @@ class Entry:
     uses: tuple[str, ...]
     warmed: bool
     make: Callable[[Evidence, Filters], Figure]
+    also: tuple[str, ...] = ()
+
+    def stands_on(self, page: str) -> bool:
+        """True where the figure stands on a page."""
+        return page == self.page or page in self.also
 
 
 _ENTRIES: dict[str, Entry] = {}
 
 
 def figure(
-    figure_id: str, *, page: str, name: str, uses: Sequence[str], warmed: bool = True
+    figure_id: str, *, page: str, name: str, uses: Sequence[str], warmed: bool = True, also: Sequence[str] = ()
 ) -> Callable[[Callable[[Evidence, Filters], Figure]], Callable[[Evidence, Filters], Figure]]:
     """Put a function into the catalogue under a permanent id. `uses` names the fields of Filters that it reads.
 
-    `warmed` is False for a figure that is too costly to be built before the server listens.
+    `warmed` is False for a figure that is too costly to be built before the server listens; `also` names other pages
+    on which the figure stands.
     """
 
     def enter(make: Callable[[Evidence, Filters], Figure]) -> Callable[[Evidence, Filters], Figure]:
         assert figure_id not in _ENTRIES, f"two figures are called {figure_id}"
-        _ENTRIES[figure_id] = Entry(figure_id, page, name, tuple(uses), warmed, make)
+        _ENTRIES[figure_id] = Entry(figure_id, page, name, tuple(uses), warmed, make, tuple(also))
         return make
 
     return enter

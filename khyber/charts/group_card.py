@@ -90,11 +90,13 @@ def _claims(evidence: Evidence, filters: Filters, shown: groups.Chosen) -> Itera
 def _incidents(evidence: Evidence, filters: Filters, shown: groups.Chosen) -> Iterator[Line]:
     found = incidents.select(
         evidence,
-        known=filters.known,
-        first=filters.first_day,
-        last=filters.last_day,
-        area=filters.area,
-        actor=shown.group,
+        incidents.Choice(
+            known=filters.known,
+            first=filters.first_day,
+            last=filters.last_day,
+            area=filters.area,
+            actor=shown.group,
+        ),
     )
     for row in found.iloc[::-1].itertuples(index=False):
         yield INCIDENTS, dates.words(row.date.date()), *_incident(evidence, row, shown)

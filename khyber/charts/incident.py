@@ -1,4 +1,4 @@
-"""The border page in words: the crossings with their state, and one incident in full."""
+"""One incident of the border page in full, in words."""
 
 from __future__ import annotations
 
@@ -8,39 +8,13 @@ from typing import Any
 import pandas as pd
 
 from khyber.charts import names
-from khyber.charts.border import as_of, toll_range, toll_words
+from khyber.charts.border import toll_range, toll_words
 from khyber.charts.catalogue import Fact, Figure, Row, figure
 from khyber.evidence import Evidence, dates, text
 from khyber.filters import Filters
 
 
-@figure("crossings", page="border", name="The crossings and their state", uses=("known",))
-def crossings(evidence: Evidence, filters: Filters) -> Figure:
-    """Each crossing as last described: its state, the day for which it was described, and the note behind it."""
-    found = evidence.read("crossings")
-    states = evidence.labels("crossing_state")
-    table = found[["crossing_id", "name", "state", "status_as_of", "kind", "pk_district", "af_province", "status_note"]]
-    table = table.assign(rows=[(Row("crossings", one),) for one in found["crossing_id"]])
-    facts = tuple(
-        Fact(
-            row.name,
-            states[row.state],
-            f"{row.pk_district} – {row.af_province}, as described for {as_of(row)}: {row.status_note}",
-            (Row("crossings", row.crossing_id),),
-        )
-        for row in found.itertuples(index=False)
-    )
-    counted = [
-        f"{int((found['state'] == one).sum())} {label.lower()}"
-        for one, label in states.items()
-        if (found["state"] == one).any()
-    ]
-    title = f"Of {len(found)} crossings, as last described: {names.in_words(counted)}"
-    notes = (f"As described in release {evidence.release}. Each state holds for its own date, not for today.",)
-    return Figure("crossings", title, title, None, table, facts=facts, notes=notes)
-
-
-@figure("incident", page="border", name="One incident in full", uses=("incident", "known"))
+@figure("incident", page="border", also=("incidents",), name="One incident in full", uses=("incident", "known"))
 def incident(evidence: Evidence, filters: Filters) -> Figure:
     """One incident as text: what, where, who, the toll as a range, both sides' claims, and rows of the same event."""
     whole = evidence.read("incidents", filters.known)

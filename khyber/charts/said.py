@@ -102,7 +102,7 @@ def since(page: str, evidence: Evidence, filters: Filters, newest: Evidence) -> 
         row
         for one in (evidence, newest)
         for entry in catalogue.entries()
-        if entry.page == page
+        if entry.stands_on(page)
         for row in catalogue.build(entry.id, one, filters).rows
     }
     changes = compare(evidence, newest, filters.known, filters.known)

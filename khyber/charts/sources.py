@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import date
 from functools import lru_cache
 
 import pandas as pd
 
+from khyber.analysis import searching
 from khyber.charts import names
 from khyber.charts.catalogue import Fact, Figure, Row, figure
 from khyber.evidence import Evidence, dates
@@ -147,10 +147,7 @@ def _selected(evidence: Evidence, filters: Filters) -> pd.DataFrame:
         if chosen:
             labels = evidence.labels(vocabulary)
             found = found[found[column].isin([labels[one] for one in chosen])]
-    words = plain(filters.search).split()
-    for word in words:
-        found = found[found["plain"].str.contains(word, regex=False)]
-    return found.reset_index(drop=True)
+    return found[searching.hold_all(found["plain"], filters.search)].reset_index(drop=True)
 
 
 @lru_cache(maxsize=8)
@@ -162,15 +159,9 @@ def _pages(evidence: Evidence, known: date | None) -> pd.DataFrame:
         published=[evidence.source(one).when for one in found["source_id"]],
         date_basis=found["date_basis"].map(evidence.labels("date_basis")),
         kind=found["kind"].map(evidence.labels("source_kind")),
-        plain=[plain(text) for text in searched],
+        plain=[searching.plain(text) for text in searched],
         rows=[(Row("sources", one),) for one in found["source_id"]],
     ).reset_index(drop=True)
-
-
-def plain(text: str) -> str:
-    """A text as it is searched: without case and accents."""
-    parts = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(one for one in parts if not unicodedata.combining(one))
 
 
 def _chosen(evidence: Evidence, filters: Filters) -> str:

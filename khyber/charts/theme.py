@@ -28,6 +28,10 @@ COVERAGE = {
     "not-found": ("#7a7e87", False, ""),
 }
 ON_FILL = "#ffffff"
+# By extent of a closing: the colour of its bars and their pattern.
+SCOPES = {"all": ("#b0491f", ""), "goods": ("#3a78b5", "x"), "people": ("#8a5fb0", "-")}
+# Bands of a toll: up to how many killed, and the colour.
+TOLLS = ((0, "#7a7e87"), (9, "#3f8f5f"), (49, "#a0782c"), (None, "#c8553d"))
 EVENT_SYMBOLS = {
     "militant": "diamond",
     "diplomatic": "circle",

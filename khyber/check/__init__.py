@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from khyber.check import claims, known, order, places, references, schema, stacks
+from khyber.check import claims, closings, known, order, places, references, schema, stacks
 from khyber.check.report import Finding, Report
 from khyber.check.tables import PACKAGE, Tables
 from khyber.evidence import Evidence, open_folder
@@ -26,6 +26,7 @@ def run(folder: Path) -> Report:
     uncomputed: Mapping[str, int] = {}
     if not tables.problems and all(finding.file != PACKAGE for finding in findings):
         findings += [*order.findings(tables), *references.findings(tables), *places.findings(tables)]
+        findings += closings.findings(tables)
         evidence = _evidence(folder, findings)
     if evidence:
         compared = claims.compare(evidence)

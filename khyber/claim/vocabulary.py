@@ -120,6 +120,17 @@ def beside_strength() -> frozenset[str]:
     return frozenset(_file()["beside_strength"]["words"])
 
 
+def beside_count() -> frozenset[str]:
+    """The plain words that may stand between a place or a publisher and a figure."""
+    return frozenset(_file()["beside_count"]["words"])
+
+
+def apart() -> dict[str, list[str]]:
+    """Verbs that are not said of counts, by what they may be said of, and the nouns of those."""
+    found: dict[str, list[str]] = _file()["apart"]
+    return found
+
+
 class _Maker:
     def __init__(self) -> None:
         self.phrases: dict[tuple[str, ...], dict[str, Any]] = {}

@@ -23,7 +23,11 @@ _ID = re.compile(r"(\d{4})\.(\d{1,2})\.(\d{1,3})")
 def identifiers() -> list[str]:
     """The ids of the frozen releases, newest first."""
     folder = settings.data / "releases"
-    return list(_identifiers(folder, folder.stat().st_mtime_ns)) if folder.is_dir() else []
+    try:
+        changed = folder.stat().st_mtime_ns
+    except FileNotFoundError:
+        return []
+    return list(_identifiers(folder, changed))
 
 
 @lru_cache(maxsize=4)

@@ -9,7 +9,7 @@ from typing import Any
 
 from khyber.evidence import package as packages
 
-CURRENT = 2
+CURRENT = 3
 Step = Callable[[Mapping[str, Any]], tuple[dict[str, Any], dict[str, bytes]]]
 
 
@@ -65,5 +65,37 @@ def _with_corrections(description: Mapping[str, Any]) -> tuple[dict[str, Any], d
 
 _CORRECTIONS = ("correction_id", "release", "table", "row_id", "action", "field", "old", "new", "reason")
 
+
+def _with_tables_of_three(description: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """Version 2 to 3: tables that did not exist then begin empty."""
+    upgraded = {**deepcopy(dict(description)), "schema_version": 3}
+    place = 1 + max(at for at, one in enumerate(upgraded["resources"]) if one["name"] == "incident_kinds")
+    upgraded["resources"][place:place] = [
+        _empty(name, fields, upgraded["searched_until"]) for name, fields in _SINCE_THREE.items()
+    ]
+    return upgraded, {f"{name}.csv": (",".join(fields) + "\n").encode() for name, fields in _SINCE_THREE.items()}
+
+
+def _empty(name: str, fields: Mapping[str, str], searched_until: str) -> dict[str, Any]:
+    return {
+        "name": name,
+        "path": f"{name}.csv",
+        "profile": "tabular-data-resource",
+        "title": name.replace("_", " ").capitalize(),
+        "description": "This release is from before this table.",
+        "searched_until": searched_until,
+        "schema": {
+            "fields": [{"name": one, "type": kind} for one, kind in fields.items()],
+            "primaryKey": next(iter(fields)),
+        },
+    }
+
+
+# The tables that came with version 3, each with its fields and their types, the key first.
+_SINCE_THREE = {
+    "target_kinds": {"target_kind_id": "string", "label": "string", "description": "string", "order": "integer"},
+    "targets": {"target": "string", "target_kinds": "string"},
+}
+
 # By schema version: from it to the next.
-STEPS: dict[int, Step] = {1: _with_corrections}
+STEPS: dict[int, Step] = {1: _with_corrections, 2: _with_tables_of_three}

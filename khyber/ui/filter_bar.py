@@ -21,7 +21,7 @@ from khyber.ui import link, words
 
 def used_on(page: str) -> frozenset[str]:
     """The fields of the filters that some figure of a page looks at."""
-    return frozenset(field for entry in catalogue.entries() if entry.page == page for field in entry.uses)
+    return frozenset(field for entry in catalogue.entries() if entry.stands_on(page) for field in entry.uses)
 
 
 def using(field: str) -> Callable[[], list[str]]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -38,7 +40,9 @@ VIEWS = (
     View("attacks", "attacks", "Attacks", ":material/show_chart:"),
     View("disagreement", "disagreement", "Disagreement", ":material/compare_arrows:"),
     View("border", "border", "Border", ":material/map:"),
+    View("crossings", "crossings", "Crossings", ":material/door_sliding:"),
     View("periods", "periods", "Two periods", ":material/splitscreen_right:"),
+    View("incidents", "incidents", "Incidents", ":material/list_alt:"),
     View("groups", "groups", "Groups", ":material/groups:"),
     View("timeline", "timeline", "Timeline", ":material/event:"),
     View("claim", "claim", "Claim check", ":material/rule:"),
@@ -55,9 +59,18 @@ def view(page: str) -> View:
 def pages() -> list[st.Page]:
     """Every page for Streamlit; the one without a path is the default one.
 
-    They carry no icon: Streamlit would make it the browser's icon of the page and fetch it from another host.
+    They carry no icon: Streamlit would make it the browser's icon of the page and fetch it from another host. Each
+    run has copies of its own, as Streamlit notes in them whether they have run.
     """
-    return [st.Page(view.file, title=view.name, url_path=view.path or None, default=not view.path) for view in VIEWS]
+    return [copy(one) for one in _pages()]
+
+
+@lru_cache(maxsize=1)
+def _pages() -> tuple[st.Page, ...]:
+    """The pages made once, since each looks for its file; nothing may be changed in them."""
+    return tuple(
+        st.Page(view.file, title=view.name, url_path=view.path or None, default=not view.path) for view in VIEWS
+    )
 
 
 def navigate() -> st.Page:
@@ -101,9 +114,9 @@ def ignored(notes: Sequence[str]) -> str:
 def _links() -> None:
     filters = link.current().filters
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="pages"):
-        for view in VIEWS:
+        for view, page in zip(VIEWS, _pages(), strict=True):
             st.page_link(
-                view.file,
+                page,
                 label=view.name,
                 icon=view.icon,
                 query_params=filters.shared(),

@@ -96,7 +96,7 @@ def _heading(evidence: Evidence, group: str) -> tuple[str, str, dict[str, str]]:
     if group == key_figures.STRIKE:
         return "Last strikes across the border", "border", {"category": "border"}
     if group == key_figures.CROSSINGS:
-        return "Main crossings", "border", {}
+        return "Main crossings", "crossings", {}
     label = names.of(evidence, "metrics", group, "label")
     return f"{label}, last whole year", "attacks", {"metric": group}
 

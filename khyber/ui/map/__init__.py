@@ -17,6 +17,7 @@ so the same figure can be drawn anywhere; only outlines, rings and what is for d
   "Whole border" show. Without it they show `layout.map.center` and `zoom`.
 - `meta.together` (layout): a name. Maps of one name move together, in the browser, without the server.
 - `meta.still` (layout): True for a map that is only looked at: no buttons, no movement, no clicks.
+- `meta.keys` (layout without a map): True for marks through time that arrow keys go through, as a slider.
 - `geojson` (trace) and `source` (of `layout.map.layers`): an address under `app/static/`, without a
   leading slash; the component makes it absolute, so it works on every page and under a base path.
 

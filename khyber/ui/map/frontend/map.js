@@ -5,6 +5,7 @@ import {
   colourBackground, colourHover, idOf, mapOf, markSelected, orderMarks, outlineMarks,
   prepare, selectedTrace,
 } from "./figure.js"
+import { listenToKeys, tellStep } from "./keys.js"
 import { loadPlotly, requireWebGL } from "./library.js"
 import { themeOf } from "./theme.js"
 import { expectAll, joinGroup } from "./together.js"
@@ -94,6 +95,7 @@ class LiveMap {
     const named = map ? map.getCanvas() : this.node
     if (!map) named.setAttribute("role", "img")
     named.setAttribute("aria-label", alt)
+    if (!map) tellStep(named, this.component.data.selected)
   }
 
   isNarrow() {
@@ -140,7 +142,7 @@ class LiveMap {
 
   begin(map) {
     this.node.on("plotly_click", ({ points }) => this.pick(points.find(point => point.customdata)))
-    if (!map) return
+    if (!map) return listenToKeys(this.node, id => this.component.setTriggerValue("picked", { id }))
     this.known = currentView(map)
     if (this.node.layout.meta?.still) return this.stand(map)
     this.buttons.hidden = false
