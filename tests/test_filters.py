@@ -15,6 +15,7 @@ from khyber.evidence import Evidence, dates, open_release
 from khyber.evidence.releases import identifiers
 from khyber.filters import Filters, open_link
 from khyber.parameters import BY_NAME, PARAMETERS
+from khyber.parsing import border_views
 
 DEFAULT = Filters()
 EVIDENCE = open_release()
@@ -61,12 +62,17 @@ SHAPE = st.one_of(
 )
 
 
+SPAN = st.just("") | st.tuples(DAYS, DAYS).map(lambda two: dates.written(min(two), max(two)))
+
+
 @st.composite
 def filters(draw: st.DrawFn) -> Filters:
     """Any choice that a reader can make."""
+    release = draw(st.sampled_from(["newest", *identifiers()]))
     found = Filters(
-        release=draw(st.sampled_from(["newest", *identifiers()])),
+        release=release,
         known=draw(st.none() | st.dates(FIRST_PAGE, EVIDENCE.searched_until)),
+        border=draw(st.sampled_from(border_views(open_release(release)))),
         start=draw(PARTIAL),
         end=draw(PARTIAL),
         area=draw(st.sampled_from(["all", *ids("areas")])),
@@ -74,6 +80,8 @@ def filters(draw: st.DrawFn) -> Filters:
         by=draw(several("publishers")),
         metric=draw(st.sampled_from(ids("metrics"))),
         years=draw(st.sets(YEARS, min_size=2, max_size=2).map(lambda two: (min(two), max(two)))),
+        first_period=draw(SPAN),
+        second_period=draw(SPAN),
         scale=draw(st.sampled_from(["linear", "log"])),
         series=draw(st.sampled_from(ids("publishers"))),
         category=draw(st.sampled_from(["all", "attack", "border"])),
@@ -227,7 +235,10 @@ class TestJunk:
             ("from", "9999", "the data run from"),
             ("to", "1950", "the data run from"),
             ("years", "1000,2021", "the data run from"),
-            ("border", "google", "choose natural-earth"),
+            ("border", "google", "choose natural-earth, un, pakistan, afghanistan or india"),
+            ("first-period", "1950", "the data run from"),
+            ("second-period", "2022/2021", "ends before it starts"),
+            ("second-period", "all", "is not a date"),
             ("from", "soon", "is not a date"),
             ("from", "2021/2022", "a year, a month or a day is needed"),
             ("to", "2021-13", "is not a day of the calendar"),

@@ -63,8 +63,8 @@ def caption(evidence: Evidence, view_id: str) -> str:
     """What stands on the map: whose view it is, what the line is called and how it is drawn, and what is not drawn."""
     shown = view(evidence, view_id)
     line = f"{shown.line_name[:1].upper()}{shown.line_name[1:]}"
-    whose = "Border shown unless another view is chosen:" if view_id == NATURAL_EARTH else "Border"
-    parts = [f"{whose} {names.inside(shown.label)}.", f"{line}: {_STYLES[shown.line_style]}.", shown.not_drawn]
+    usual = ", unless another view is chosen" if view_id == NATURAL_EARTH else ""
+    parts = [f"Border {names.inside(shown.label)}{usual}.", f"{line}: {_STYLES[shown.line_style]}.", shown.not_drawn]
     return " ".join(filter(None, parts))
 
 

@@ -12,12 +12,12 @@ from khyber.charts import marks, two_periods
 from khyber.charts.catalogue import Figure
 from khyber.charts.periods_difference import place_name
 from khyber.evidence import Evidence, cached, dates
-from khyber.evidence.ranges import number, signed
 from khyber.filters import Link
 from khyber.ui import border_map, card, filter_bar, link, words
 from khyber.ui import map as map_component
 
 HEIGHT = 460
+WHOLE_HEIGHT = 600
 _OWN = "Chosen below"
 _FIELDS = ("first_period", "second_period")
 
@@ -120,7 +120,7 @@ def draw_provinces(shown: Figure, opened: Link) -> None:
             shown.spec_json,
             key=shown.id,
             selected=None,
-            height=HEIGHT,
+            height=WHOLE_HEIGHT,
             alt=shown.alt,
             on_pick=lambda incident: None,
         )
@@ -138,10 +138,10 @@ def _table(evidence: Evidence, shown: Figure, what: str, found: two_periods.Two)
     if shown.is_empty:
         return ""
     head = (what, found.first.text, found.second.text, "Difference")
-    return words.table(head, [_line(evidence, shown.id, line) for line in shown.table.to_dict("records")])
+    lines = [_line(evidence, shown.id, line) for line in shown.table.to_dict("records")]
+    return words.table(head, lines)
 
 
 def _line(evidence: Evidence, figure_id: str, line: dict[str, Any]) -> tuple[str, ...]:
-    ends = (f"{number(line[one])}; {two_periods.toll_of(line, one)}" for one in ("first", "second"))
-    change = f"{signed(line['difference'])}; {two_periods.toll_change(line)}"
-    return (place_name(evidence, figure_id, line["place"]), *ends, change)
+    ends = (two_periods.told(line, one) for one in ("first", "second"))
+    return (place_name(evidence, figure_id, line["place"]), *ends, two_periods.told_change(line))

@@ -74,6 +74,9 @@ LINKS = {
     "a claim in January 2023": {"claim": ["PICSS counted 380 attacks in 2022"], "known": ["2023-01-05"]},
     "a claim that is not read": {"claim": ["Nothing of this is known"]},
     "two days": {"known": ["2023-01-05"], "known-than": ["2024-01-01"], "area": ["balochistan"]},
+    "two periods": {"first-period": ["2019"], "second-period": ["2020-08-15/2021-08-14"], "border": ["pakistan"]},
+    "a period before the tables begin": {"first-period": ["2015"], "second-period": ["2025"], "border": ["india"]},
+    "a period before one table begins": {"first-period": ["2017"], "second-period": ["2025"], "border": ["un"]},
     "logarithmic": {"scale": ["log"], "from": ["2018"], "to": ["2025-06"]},
 }
 FIGURES = [entry.id for entry in catalogue.entries()]
@@ -100,6 +103,7 @@ WORDS = {
     "groups-strength-words",
     "incident",
     "outlets",
+    "periods-compared",
     "reading-rules",
     "row-grades",
     "source-grades",
@@ -111,6 +115,8 @@ TABLE_ONLY: dict[str, set[str]] = {
     "attacks-by-area": {"total"},
     "border-map": {"distance_km", "position_km", "killed_low", "killed_high"},
     "briefing-map": {"distance_km", "position_km", "killed_low", "killed_high"},
+    "periods-first": {"distance_km", "position_km", "killed_low", "killed_high"},
+    "periods-second": {"distance_km", "position_km", "killed_low", "killed_high"},
 }
 WITHOUT_SOURCES = {
     "areas",
@@ -177,6 +183,11 @@ ONE_ROW: dict[str, list[dict[str, list[str]]]] = {
     "coverage-metrics": [{"series": ["ispr"], "from": ["2021"], "to": ["2021"]}],
     "incident": [{"incident": ["2016-06-18-torkham"]}],
     "outlets": [{"search": ["brecorder-2024-09-17-imf"]}],
+    "periods-compared": [{"first-period": ["2016-06-18"], "second-period": ["2016-07"]}],
+    "periods-first": [{"first-period": ["2016-06-18"]}],
+    "periods-second": [{"second-period": ["2016-06-18"], "category": ["border"]}],
+    "periods-provinces": [{"first-period": ["2016-06-18"], "second-period": ["2016-07-31"]}],
+    "periods-sectors": [{"first-period": ["2016-06-18"], "second-period": ["2016-07-31"]}],
     "source-grades": [{"search": ["brecorder-2024-09-17-imf"]}],
     "source-kinds": [{"search": ["brecorder-2024-09-17-imf"]}],
     "sources": [{"search": ["brecorder-2024-09-17-imf"]}],
@@ -405,6 +416,9 @@ def links(evidence: Evidence) -> st.SearchStrategy[dict[str, list[str]]]:
         "topic": list(evidence.labels("timeline_category")),
         "incident": list(evidence.read("incidents")["incident_id"]),
         "period": ["2022", "2019", "2019-09", "2022-01/2022-06", "1988-01/2011-05"],
+        "border": list(evidence.vocabulary("border_views").index),
+        "first-period": ["2018", "2021-03", "2025-06-15", "2019-01/2020-06"],
+        "second-period": ["2016", "2025", "2026", "2020-08-15/2021-08-14"],
         "years": ["2020,2021", "1990,2025", "2024,2025"],
         "from": ["1988", "2018", "2021-03", "2025-06-15"],
         "to": ["2019", "2025", "2026-12"],
