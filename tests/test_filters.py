@@ -10,6 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from khyber import filters as filters_module
+from khyber import parsing
 from khyber.evidence import Evidence, dates, open_release
 from khyber.evidence.releases import identifiers
 from khyber.filters import Filters, open_link
@@ -38,7 +39,16 @@ def several(table: str) -> st.SearchStrategy[tuple[str, ...]]:
 def among(options: Iterable[str]) -> st.SearchStrategy[tuple[str, ...]]:
     """Some of the options in their order."""
     listed = list(options)
+    if not listed:
+        return st.just(())
     return st.sets(st.sampled_from(listed)).map(lambda chosen: tuple(one for one in listed if one in chosen))
+
+
+def few(options: Iterable[str]) -> st.SearchStrategy[tuple[str, ...]]:
+    """At most a dozen of many options in their order."""
+    listed = list(options)
+    chosen = st.sets(st.sampled_from(listed), max_size=12)
+    return chosen.map(lambda some: tuple(one for one in listed if one in some))
 
 
 def number(least: float, most: float) -> st.SearchStrategy[float]:
@@ -56,8 +66,9 @@ PARTIAL = DAYS.flatmap(
 @st.composite
 def filters(draw: st.DrawFn) -> Filters:
     """Any choice that a reader can make."""
+    release = draw(st.sampled_from(["newest", *identifiers()]))
     found = Filters(
-        release=draw(st.sampled_from(["newest", *identifiers()])),
+        release=release,
         known=draw(st.none() | st.dates(FIRST_PAGE, EVIDENCE.searched_until)),
         start=draw(PARTIAL),
         end=draw(PARTIAL),
@@ -70,9 +81,17 @@ def filters(draw: st.DrawFn) -> Filters:
         series=draw(st.sampled_from(ids("publishers"))),
         category=draw(st.sampled_from(["all", "attack", "border"])),
         kind=draw(several("incident_kinds")),
-        country=draw(st.sampled_from(["all", "AF", "PK"])),
+        country=draw(st.sampled_from(["all", "AF", "PK", "none"])),
         within=draw(st.integers(0, 9999)),
         incident=draw(st.sampled_from(["", *EVIDENCE.read("incidents")["incident_id"]])),
+        claim_status=draw(among(EVIDENCE.labels("claim_status"))),
+        target=draw(among(open_release(release).vocabulary("target_kinds").index)),
+        province=draw(among(parsing.recorded_provinces(EVIDENCE))),
+        district=draw(few(parsing.districts(EVIDENCE))),
+        confidence=draw(among(EVIDENCE.labels("confidence"))),
+        toll=draw(st.integers(0, 9999)),
+        placed=draw(st.sampled_from(["all", "yes", "no"])),
+        sort=draw(st.sampled_from(["newest", "oldest", "low", "high", "place", "distance"])),
         group=draw(st.sampled_from(["", *EVIDENCE.read("groups")["group_id"]])),
         event=draw(st.sampled_from(["", *EVIDENCE.read("timeline")["event_id"]])),
         topic=draw(among(EVIDENCE.labels("timeline_category"))),
@@ -132,7 +151,8 @@ class TestRoundTrip:
         assert pinned["release"] == identifiers()[0]
         assert {name for name, value in pinned.items() if value == "all"} == {
             "known", "from", "to", "area", "actor", "by", "category", "kind", "country", "within",
-            "topic", "page-kind", "dated", "known-than",
+            "claim-status", "target", "province", "district", "confidence", "toll", "placed", "topic",
+            "page-kind", "dated", "known-than",
         }  # fmt: skip
         assert (pinned["metric"], pinned["years"], pinned["series"]) == ("attacks", "2020,2021", "picss")
 
@@ -147,7 +167,13 @@ class TestRoundTrip:
             assert parameter.write(getattr(link.filters, parameter.field)) == parameter.example
 
     def test_a_default_that_was_chosen_stays_in_the_address(self):
-        chosen = {"metric": ["attacks"], "years": ["2020,2021"], "scale": ["linear"], "series": ["picss"]}
+        chosen = {
+            "metric": ["attacks"],
+            "years": ["2020,2021"],
+            "scale": ["linear"],
+            "series": ["picss"],
+            "sort": ["newest"],
+        }
         filters = open_link(chosen).filters
         assert {name: [value] for name, value in filters.query().items()} == chosen
         assert DEFAULT.changed(metric="attacks").query() == {"metric": "attacks"}
@@ -223,7 +249,14 @@ class TestJunk:
             ("series", "all", "there is no such publisher"),
             ("category", "war", "choose attack, border or all"),
             ("kind", "picnic", "there is no such kind of incident"),
-            ("country", "IR", "choose AF, PK or all"),
+            ("country", "IR", "choose AF, PK, none or all"),
+            ("claim-status", "sure", "there is no such claim status"),
+            ("target", "picnic", "there is no such kind of target"),
+            ("province", "pakistan", "there is no such province"),
+            ("district", "Kurram", "there is no such district on record"),
+            ("toll", "0", "a number of people is needed"),
+            ("placed", "maybe", "choose yes, no or all"),
+            ("sort", "colour", "choose newest, oldest"),
             ("within", "0", "a number of kilometres is needed"),
             ("within", "-5", "a number of kilometres is needed"),
             ("within", "99999", "a number of kilometres is needed"),
@@ -371,6 +404,22 @@ class TestSentence:
                 {"category": "border", "kind": ("air-strike", "ceasefire"), "country": "AF", "within": 50},
                 "All areas, events between the two states, air strike or truce, in Afghanistan, "
                 "within 50 km of the line",
+            ),
+            (
+                {
+                    "country": "none",
+                    "province": ("balochistan", "af-kunar"),
+                    "district": ("kurram",),
+                    "target": ("police",),
+                    "claim_status": ("claimed",),
+                    "confidence": ("low",),
+                },
+                "All areas, without a country on record, Balochistan or Kunar, district Kurram, target police, "
+                "claim status claimed, confidence low",
+            ),
+            (
+                {"toll": 10, "placed": "no", "search": "<b>"},
+                "All areas, at least 10 killed by the lowest figure, without a point on the map, the words “<b>”",
             ),
             (
                 {"category": "attack", "country": "PK", "by": ("picss",)},

@@ -67,6 +67,10 @@ LINKS = {
     "a claim in January 2023": {"claim": ["PICSS counted 380 attacks in 2022"], "known": ["2023-01-05"]},
     "a claim that is not read": {"claim": ["Nothing of this is known"]},
     "two days": {"known": ["2023-01-05"], "known-than": ["2024-01-01"], "area": ["balochistan"]},
+    "incidents found": {"search": ["post KURRAM"], "sort": ["high"], "target": ["armed-forces"], "toll": ["2"]},
+    "in the list only": {"placed": ["no"], "sort": ["place"], "incident": ["2025-10-29-kurram"]},
+    "of a district": {"district": ["kurram,spin-boldak"], "claim-status": ["disputed"], "confidence": ["high"]},
+    "of no country": {"country": ["none"], "province": ["af-kunar"]},
     "logarithmic": {"scale": ["log"], "from": ["2018"], "to": ["2025-06"]},
 }
 FIGURES = [entry.id for entry in catalogue.entries()]
@@ -87,6 +91,8 @@ WORDS = {
     "groups-bases",
     "groups-strength-words",
     "incident",
+    "incident-near",
+    "incidents",
     "outlets",
     "reading-rules",
     "row-grades",
@@ -98,6 +104,7 @@ WORDS = {
 TABLE_ONLY: dict[str, set[str]] = {
     "attacks-by-area": {"total"},
     "border-map": {"distance_km", "position_km", "killed_low", "killed_high"},
+    "incidents-map": {"killed_low", "killed_high"},
     "briefing-map": {"distance_km", "position_km", "killed_low", "killed_high"},
 }
 WITHOUT_SOURCES = {
@@ -110,6 +117,8 @@ WITHOUT_SOURCES = {
     "reading_rules",
     "sectors",
     "sources",
+    "target_kinds",
+    "targets",
 }
 ROWS_WITHOUT_SOURCES = {Row("publishers", "other")}
 # The card of a group keeps its key facts and ties, which have no time.
@@ -156,6 +165,7 @@ ONE_ROW: dict[str, list[dict[str, list[str]]]] = {
     "differences-years": [{"from": ["2024"], "to": ["2024"]}],
     "coverage-metrics": [{"series": ["ispr"], "from": ["2021"], "to": ["2021"]}],
     "incident": [{"incident": ["2016-06-18-torkham"]}],
+    "incident-near": [{"incident": ["2025-10-29-kurram"], "known": ["2025-11-01"]}],
     "outlets": [{"search": ["brecorder-2024-09-17-imf"]}],
     "source-grades": [{"search": ["brecorder-2024-09-17-imf"]}],
     "source-kinds": [{"search": ["brecorder-2024-09-17-imf"]}],
@@ -392,7 +402,15 @@ def links(evidence: Evidence) -> st.SearchStrategy[dict[str, list[str]]]:
         "scale": ["log"],
         "group": list(evidence.read("groups")["group_id"]),
         "category": ["attack", "border"],
-        "country": ["AF", "PK"],
+        "country": ["AF", "PK", "none"],
+        "claim-status": list(evidence.labels("claim_status")),
+        "target": list(evidence.vocabulary("target_kinds").index),
+        "province": ["balochistan", "af-kunar,af-khost"],
+        "district": ["kurram", "spin-boldak"],
+        "confidence": ["low", "high,medium"],
+        "toll": ["1", "100", "9999"],
+        "placed": ["yes", "no"],
+        "sort": ["oldest", "low", "high", "place", "distance"],
         "within": ["10", "9999"],
         "search": ["dawn", "UN report 2023", "<b>", "no such page"],
         "page-kind": ["news", "un-report,dataset"],
