@@ -165,7 +165,7 @@ ONE_ROW: dict[str, list[dict[str, list[str]]]] = {
     "differences-years": [{"from": ["2024"], "to": ["2024"]}],
     "coverage-metrics": [{"series": ["ispr"], "from": ["2021"], "to": ["2021"]}],
     "incident": [{"incident": ["2016-06-18-torkham"]}],
-    "incident-near": [{"incident": ["2025-10-29-kurram"], "known": ["2025-11-01"]}],
+    "incident-near": [{"incident": ["2016-06-12-torkham"]}],
     "outlets": [{"search": ["brecorder-2024-09-17-imf"]}],
     "source-grades": [{"search": ["brecorder-2024-09-17-imf"]}],
     "source-kinds": [{"search": ["brecorder-2024-09-17-imf"]}],
