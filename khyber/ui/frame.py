@@ -100,7 +100,7 @@ def ignored(notes: Sequence[str]) -> str:
 
 def _links() -> None:
     filters = link.current().filters
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="pages"):
         for view in VIEWS:
             st.page_link(
                 view.file,
