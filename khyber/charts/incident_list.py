@@ -118,7 +118,8 @@ def _places(found: pd.DataFrame) -> list[Fact]:
     listed, nowhere = found[~found["drawn"]], found[found["country"].isna()]
     facts = []
     if len(listed):
-        told = f"{number(int(listed['latitude'].isna().sum()))} of them without coordinates"
+        bare = int(listed["latitude"].isna().sum())
+        told = f"{number(bare)} of them without coordinates" if bare else ""
         facts.append(Fact("In the list only, on no map", number(len(listed)), told, _rows(listed)))
     if len(nowhere):
         facts.append(Fact("Without a country on record", number(len(nowhere)), "", _rows(nowhere)))

@@ -69,11 +69,13 @@ _CORRECTIONS = ("correction_id", "release", "table", "row_id", "action", "field"
 def _with_tables_of_three(description: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, bytes]]:
     """Version 2 to 3: tables that did not exist then begin empty."""
     upgraded = {**deepcopy(dict(description)), "schema_version": 3}
-    place = 1 + max(at for at, one in enumerate(upgraded["resources"]) if one["name"] == "incident_kinds")
+    present = [one["name"] for one in upgraded["resources"]]
+    missing = {name: fields for name, fields in _SINCE_THREE.items() if name not in present}
+    place = 1 + present.index("incident_kinds")
     upgraded["resources"][place:place] = [
-        _empty(name, fields, upgraded["searched_until"]) for name, fields in _SINCE_THREE.items()
+        _empty(name, fields, upgraded["searched_until"]) for name, fields in missing.items()
     ]
-    return upgraded, {f"{name}.csv": (",".join(fields) + "\n").encode() for name, fields in _SINCE_THREE.items()}
+    return upgraded, {f"{name}.csv": (",".join(fields) + "\n").encode() for name, fields in missing.items()}
 
 
 def _empty(name: str, fields: Mapping[str, str], searched_until: str) -> dict[str, Any]:
