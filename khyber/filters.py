@@ -181,11 +181,11 @@ class Filters:
 
     def _on_record(self, evidence: Evidence) -> list[str]:
         """The choices among what is on record for an incident, in words."""
-        districts = parsing.districts(evidence)
+        districts, targets = parsing.districts(evidence), evidence.names("target_kinds", "label")
         listed = (
             ("", [evidence.names("areas")[one] for one in self.province]),
-            ("district ", [districts[one] for one in self.district]),
-            ("target ", [_inside(evidence.names("target_kinds", "label")[one]) for one in self.target]),
+            ("district ", [districts.get(one, one) for one in self.district]),
+            ("target ", [_inside(targets.get(one, one)) for one in self.target]),
             ("claim status ", [_inside(evidence.labels("claim_status")[one]) for one in self.claim_status]),
             ("confidence ", [_inside(evidence.labels("confidence")[one]) for one in self.confidence]),
         )

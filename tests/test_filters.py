@@ -40,7 +40,16 @@ def several(table: str) -> st.SearchStrategy[tuple[str, ...]]:
 def among(options: Iterable[str]) -> st.SearchStrategy[tuple[str, ...]]:
     """Some of the options in their order."""
     listed = list(options)
+    if not listed:
+        return st.just(())
     return st.sets(st.sampled_from(listed)).map(lambda chosen: tuple(one for one in listed if one in chosen))
+
+
+def few(options: Iterable[str]) -> st.SearchStrategy[tuple[str, ...]]:
+    """At most a dozen of many options in their order."""
+    listed = list(options)
+    chosen = st.sets(st.sampled_from(listed), max_size=12)
+    return chosen.map(lambda some: tuple(one for one in listed if one in some))
 
 
 def number(least: float, most: float) -> st.SearchStrategy[float]:
@@ -86,7 +95,7 @@ def filters(draw: st.DrawFn) -> Filters:
         series=draw(st.sampled_from(ids("publishers"))),
         category=draw(st.sampled_from(["all", "attack", "border"])),
         kind=draw(several("incident_kinds")),
-        country=draw(st.sampled_from(["all", "AF", "PK"])),
+        country=draw(st.sampled_from(["all", "AF", "PK", "none"])),
         within=draw(st.integers(0, 9999)),
         fill=draw(st.sampled_from(["none", *parsing.FILLS])),
         units=draw(st.sampled_from(["provinces", "districts"])),
@@ -96,6 +105,14 @@ def filters(draw: st.DrawFn) -> Filters:
         window=draw(st.integers(1, parsing.LONGEST_WINDOW)),
         trail=draw(st.sampled_from(["on", "off"])),
         incident=draw(st.sampled_from(["", *EVIDENCE.read("incidents")["incident_id"]])),
+        claim_status=draw(among(EVIDENCE.labels("claim_status"))),
+        target=draw(among(open_release(release).vocabulary("target_kinds").index)),
+        province=draw(among(parsing.recorded_provinces(EVIDENCE))),
+        district=draw(few(parsing.districts(EVIDENCE))),
+        confidence=draw(among(EVIDENCE.labels("confidence"))),
+        toll=draw(st.integers(0, 9999)),
+        placed=draw(st.sampled_from(["all", "yes", "no"])),
+        sort=draw(st.sampled_from(["newest", "oldest", "low", "high", "place", "distance"])),
         group=draw(st.sampled_from(["", *EVIDENCE.read("groups")["group_id"]])),
         sector=draw(several("sectors")),
         strip=draw(st.sampled_from(["category", "toll"])),
@@ -177,7 +194,13 @@ class TestRoundTrip:
             assert parameter.write(getattr(link.filters, parameter.field)) == parameter.example
 
     def test_a_default_that_was_chosen_stays_in_the_address(self):
-        chosen = {"metric": ["attacks"], "years": ["2020,2021"], "scale": ["linear"], "series": ["picss"]}
+        chosen = {
+            "metric": ["attacks"],
+            "years": ["2020,2021"],
+            "scale": ["linear"],
+            "series": ["picss"],
+            "sort": ["newest"],
+        }
         filters = open_link(chosen).filters
         assert {name: [value] for name, value in filters.query().items()} == chosen
         assert DEFAULT.changed(metric="attacks").query() == {"metric": "attacks"}
@@ -257,6 +280,13 @@ class TestJunk:
             ("category", "war", "choose attack, border or all"),
             ("kind", "picnic", "there is no such kind of incident"),
             ("country", "IR", "choose AF, PK, none or all"),
+            ("claim-status", "sure", "there is no such claim status"),
+            ("target", "picnic", "there is no such kind of target"),
+            ("province", "pakistan", "there is no such province"),
+            ("district", "Kurram", "there is no such district on record"),
+            ("toll", "0", "a number of people is needed"),
+            ("placed", "maybe", "choose yes, no or all"),
+            ("sort", "colour", "choose newest, oldest"),
             ("within", "0", "a number of kilometres is needed"),
             ("within", "-5", "a number of kilometres is needed"),
             ("within", "99999", "a number of kilometres is needed"),
@@ -419,6 +449,22 @@ class TestSentence:
                 {"category": "border", "kind": ("air-strike", "ceasefire"), "country": "AF", "within": 50},
                 "All areas, events between the two states, air strike or truce, in Afghanistan, "
                 "within 50 km of the line",
+            ),
+            (
+                {
+                    "country": "none",
+                    "province": ("balochistan", "af-kunar"),
+                    "district": ("kurram",),
+                    "target": ("police",),
+                    "claim_status": ("claimed",),
+                    "confidence": ("low",),
+                },
+                "All areas, without a country on record, Balochistan or Kunar, district Kurram, target police, "
+                "claim status claimed, confidence low",
+            ),
+            (
+                {"toll": 10, "placed": "no", "search": "<b>"},
+                "All areas, at least 10 killed by the lowest figure, without a point on the map, the words “<b>”",
             ),
             (
                 {"category": "attack", "country": "PK", "by": ("picss",)},

@@ -99,7 +99,7 @@ def _where(evidence: Evidence, rows: pd.DataFrame, choice: Choice) -> pd.Series:
         keep &= rows["admin1"].isin(areas["name"].reindex(list(choice.provinces)))
     if choice.districts:
         named = parsing.districts(evidence)
-        keep &= rows["admin2"].isin([named[one] for one in choice.districts])
+        keep &= rows["admin2"].isin([named[one] for one in choice.districts if one in named])
     if choice.within is not None:
         keep &= rows["distance_km"] <= choice.within
     if choice.sectors:

@@ -17,7 +17,7 @@ from khyber.filters import Filters
 LANE_PX = 27
 _LEAST_LANES = 3
 _EDGE_SHARE = 0.015
-_FORMS = ("ring", "disc", "silent")
+_FAINT = f"{theme.QUIET}38"
 _MAP_COLUMNS = [
     "incident_id", "date", "category", "kind", "country", "admin1", "place", "killed_low", "killed_high",
     "includes_attackers", "coordinate_precision", "drawn", "rows",
@@ -114,7 +114,9 @@ def _layout(evidence: Evidence, found: pd.DataFrame, lanes: dict[str, int], begu
         height=height(len(lanes)),
         margin={"l": 216, "r": 16, "t": 10, "b": 30},
         showlegend=False,
-        xaxis=theme.axis(type="date", range=[str(first - edge), str(last + edge)], fixedrange=True, tickangle=0),
+        xaxis=theme.axis(
+            type="date", range=[str(first - edge), str(last + edge)], fixedrange=True, tickangle=0, gridcolor=_FAINT
+        ),
         yaxis=theme.axis(
             range=[rows - 0.4, -0.7],
             fixedrange=True,
@@ -122,7 +124,7 @@ def _layout(evidence: Evidence, found: pd.DataFrame, lanes: dict[str, int], begu
             tickvals=list(lanes.values()),
             ticktext=[escape(labels[one]) for one in lanes],
             tickfont={"size": 12},
-            gridcolor=f"{theme.QUIET}38",
+            gridcolor=_FAINT,
             automargin=False,
         ),
         shapes=_before(evidence, lanes, begun, first - edge),

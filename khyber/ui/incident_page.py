@@ -89,7 +89,9 @@ def _part(row: Any, held: int, is_whole_here: bool) -> str:
         return "Part of the event above; its killed are not added again"
     if row.event != row.incident_id and not is_whole_here:
         return "Part of an event that this choice leaves out"
-    return f"One event with the next {held - 1}" if held > 1 else ""
+    if held == 1:
+        return ""
+    return f"One event with the next {'row' if held == 2 else f'{held - 1} rows'}"
 
 
 def _item(evidence: Evidence, row: Any, part: str = "", apart: str = "") -> rows.Item:
@@ -106,6 +108,7 @@ def _item(evidence: Evidence, row: Any, part: str = "", apart: str = "") -> rows
         border.toll_words(row),
         apart or _more(evidence, row, part),
         part,
+        bool(getattr(row, "inside", "")),
     )
 
 

@@ -77,6 +77,10 @@ LINKS = {
     "two periods": {"first-period": ["2019"], "second-period": ["2020-08-15/2021-08-14"], "border": ["pakistan"]},
     "a period before the tables begin": {"first-period": ["2015"], "second-period": ["2025"], "border": ["india"]},
     "a period before one table begins": {"first-period": ["2017"], "second-period": ["2025"], "border": ["un"]},
+    "incidents found": {"search": ["post KURRAM"], "sort": ["high"], "target": ["armed-forces"], "toll": ["2"]},
+    "in the list only": {"placed": ["no"], "sort": ["place"], "incident": ["2025-10-29-kurram"]},
+    "of a district": {"district": ["kurram,spin-boldak"], "claim-status": ["disputed"], "confidence": ["high"]},
+    "of no country": {"country": ["none"], "province": ["af-kunar"]},
     "logarithmic": {"scale": ["log"], "from": ["2018"], "to": ["2025-06"]},
 }
 FIGURES = [entry.id for entry in catalogue.entries()]
@@ -102,6 +106,8 @@ WORDS = {
     "groups-bases",
     "groups-strength-words",
     "incident",
+    "incident-near",
+    "incidents",
     "outlets",
     "periods-compared",
     "reading-rules",
@@ -114,6 +120,7 @@ WORDS = {
 TABLE_ONLY: dict[str, set[str]] = {
     "attacks-by-area": {"total"},
     "border-map": {"distance_km", "position_km", "killed_low", "killed_high"},
+    "incidents-map": {"killed_low", "killed_high"},
     "briefing-map": {"distance_km", "position_km", "killed_low", "killed_high"},
     "periods-first": {"distance_km", "position_km", "killed_low", "killed_high"},
     "periods-second": {"distance_km", "position_km", "killed_low", "killed_high"},
@@ -128,6 +135,8 @@ WITHOUT_SOURCES = {
     "reading_rules",
     "sectors",
     "sources",
+    "target_kinds",
+    "targets",
 }
 ROWS_WITHOUT_SOURCES = {Row("publishers", "other")}
 # The card of a group keeps its key facts and ties, which have no time.
@@ -182,6 +191,7 @@ ONE_ROW: dict[str, list[dict[str, list[str]]]] = {
     "differences-years": [{"from": ["2024"], "to": ["2024"]}],
     "coverage-metrics": [{"series": ["ispr"], "from": ["2021"], "to": ["2021"]}],
     "incident": [{"incident": ["2016-06-18-torkham"]}],
+    "incident-near": [{"incident": ["2016-06-12-torkham"]}],
     "outlets": [{"search": ["brecorder-2024-09-17-imf"]}],
     "periods-compared": [{"first-period": ["2016-06-18"], "second-period": ["2016-07"]}],
     "periods-first": [{"first-period": ["2016-06-18"]}],
@@ -426,7 +436,15 @@ def links(evidence: Evidence) -> st.SearchStrategy[dict[str, list[str]]]:
         "scale": ["log"],
         "group": list(evidence.read("groups")["group_id"]),
         "category": ["attack", "border"],
-        "country": ["AF", "PK"],
+        "country": ["AF", "PK", "none"],
+        "claim-status": list(evidence.labels("claim_status")),
+        "target": list(evidence.vocabulary("target_kinds").index),
+        "province": ["balochistan", "af-kunar,af-khost"],
+        "district": ["kurram", "spin-boldak"],
+        "confidence": ["low", "high,medium"],
+        "toll": ["1", "100", "9999"],
+        "placed": ["yes", "no"],
+        "sort": ["oldest", "low", "high", "place", "distance"],
         "within": ["10", "9999"],
         "fill": ["incidents", "killed", "attacks"],
         "units": ["districts"],

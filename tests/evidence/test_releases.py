@@ -354,6 +354,14 @@ class TestOldSchemas:
         assert list(first.read("corrections")) == list(newest.read("corrections"))
         assert set(first.counts) <= set(newest.counts)
 
+    @pytest.mark.parametrize("release", ["2026.11.1", "2026.11.2"])
+    def test_releases_from_before_kinds_of_target_have_none(self, release):
+        old, newest = open_release(release), open_folder(settings.data)
+        for table in ("target_kinds", "targets"):
+            assert old.counts[table] == 0 < newest.counts[table]
+            assert list(old.read(table)) == list(newest.read(table))
+            assert (old.read(table).dtypes == newest.read(table).dtypes).all()
+
     def test_a_package_of_the_first_schema_is_read_and_not_changed(self, folder):
         description = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
         description["schema_version"] = 1
