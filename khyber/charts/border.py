@@ -70,7 +70,7 @@ def border_map(evidence: Evidence, filters: Filters) -> Figure:
         if len(found)
         else f"No notable incident{reach} for this choice"
     )
-    crossings = evidence.read("crossings")
+    crossings = evidence.read("crossings", filters.known)
     table = found[_MAP_COLUMNS]
     return Figure(
         "border-map",
@@ -262,6 +262,8 @@ def short_name(crossing: Any) -> str:
 
 def as_of(crossing: Any) -> str:
     """The day, month or year for which a crossing's state was described, in words."""
+    if pd.isna(crossing.status_as_of_latest):
+        return "a later day"
     return dates.words(crossing.status_as_of_earliest.date(), crossing.status_as_of_latest.date())
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -17,7 +16,7 @@ from khyber.filters import Filters
 @figure("crossings", page="border", name="The crossings and their state", uses=("known",))
 def crossings(evidence: Evidence, filters: Filters) -> Figure:
     """Each crossing as last described: its state, the day for which it was described, and the note behind it."""
-    found = evidence.read("crossings")
+    found = evidence.read("crossings", filters.known)
     states = evidence.labels("crossing_state")
     table = found[["crossing_id", "name", "state", "status_as_of", "kind", "pk_district", "af_province", "status_note"]]
     table = table.assign(rows=[(Row("crossings", one),) for one in found["crossing_id"]])
@@ -70,9 +69,7 @@ def incident(evidence: Evidence, filters: Filters) -> Figure:
         *_incident_facts(evidence, row),
         *(_same_event(evidence, other, row) for other in same.itertuples(index=False)),
     )
-    return Figure(
-        "incident", title, title, None, table, facts=facts, notes=_incident_notes(evidence, row, filters.known)
-    )
+    return Figure("incident", title, title, None, table, facts=facts, notes=_incident_notes(evidence, row))
 
 
 def _when(row: Any) -> str:
@@ -119,10 +116,7 @@ def _same_event(evidence: Evidence, other: Any, row: Any) -> Fact:
     )
 
 
-def _incident_notes(evidence: Evidence, row: Any, known: date | None) -> tuple[str, ...]:
+def _incident_notes(evidence: Evidence, row: Any) -> tuple[str, ...]:
     precision = evidence.labels("coordinate_precision").get(text(row.coordinate_precision), "")
     where = ", ".join(dict.fromkeys(filter(None, [text(row.place), text(row.admin2), text(row.admin1)])))
-    notes = [f"Place: {where}. Coordinates: {precision.lower()}." if precision else f"Place: {where}."]
-    if known:
-        notes.append("The words of a row may tell what became known later.")
-    return tuple(notes)
+    return (f"Place: {where}. Coordinates: {precision.lower()}." if precision else f"Place: {where}.",)
