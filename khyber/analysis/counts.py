@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 import pandas as pd
 
@@ -105,7 +106,7 @@ def _among(column: pd.Series, wanted: str | Sequence[str]) -> pd.Series:
     return column == wanted if isinstance(wanted, str) else column.isin(list(wanted))
 
 
-def as_range(row: pd.Series) -> Range:
+def as_range(row: pd.Series | Mapping[str, Any]) -> Range:
     """The published range of a row of `headlines`; a doubtful value stands as a headline with open ends."""
     if pd.isna(row["low"]):
         return Range(None, None, float(row["headline"]))
@@ -119,9 +120,9 @@ def by_area(counted: pd.DataFrame, areas: pd.DataFrame, nation: str = "pakistan"
     period the units are those directly below the nation; where a unit has no row, those of its parts that have
     one stand for it, never both (curated rule 4).
 
-    Columns: those of `counted`, nation (its headline, NaN where not given), total (sum of the units'
-    headlines in that period), stacks (True where the total is at most the nation's highest figure),
-    nation_row_ids (the rows behind the nation's figure).
+    Columns: those of `counted`, nation (its headline, NaN where not given), total, total_low and total_high (the
+    units of that period added up as ranges), stacks (True where the headlines add up to at most the nation's headline,
+    so that no stack rises above the mark beside it), nation_row_ids (the rows behind the nation's figure).
     """
     parents = areas["parent_id"].to_dict()
     national = counted[counted["area"] == nation].set_index("period_start")
@@ -131,20 +132,32 @@ def by_area(counted: pd.DataFrame, areas: pd.DataFrame, nation: str = "pakistan"
         units = rows[[stands(area, given, parents, nation) for area in rows["area"]]]
         if units.empty:
             continue
-        total = units["headline"].sum()
+        whole = total(row for _, row in units.iterrows())
         own = national["headline"].get(period, float("nan"))
-        most = national["high"].get(period)
+        sound = (units["status"] != DOUBTFUL).all() and national["status"].get(period) != DOUBTFUL
         kept.append(
             units.assign(
                 nation=own,
-                total=total,
+                total=whole.headline,
+                total_low=_or_nan(whole.low),
+                total_high=_or_nan(whole.high),
                 nation_row_ids=[national["row_ids"].get(period, ())] * len(units),
-                stacks=bool(most is not None and total <= most and (units["status"] != DOUBTFUL).all()),
+                stacks=bool(sound and whole.headline is not None and whole.headline <= own),
             )
         )
     if not kept:
-        return counted.iloc[:0].assign(nation=pd.Series(dtype=float), total=0.0, nation_row_ids=None, stacks=False)
+        numbers = dict.fromkeys(["nation", "total", "total_low", "total_high"], 0.0)
+        return counted.iloc[:0].assign(**numbers, nation_row_ids=None, stacks=False)
     return pd.concat(kept, ignore_index=True)
+
+
+def total(rows: Iterable[pd.Series | Mapping[str, Any]]) -> Range:
+    """Rows of `headlines` added up with their published ranges; zero for none."""
+    return sum(map(as_range, rows), Range.exact(0.0))
+
+
+def _or_nan(value: float | None) -> float:
+    return float("nan") if value is None else value
 
 
 def stands(area: str, given: Collection[str], parents: Mapping[str, object], nation: str = "pakistan") -> bool:

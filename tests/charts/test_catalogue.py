@@ -96,7 +96,7 @@ WORDS = {
     "timeline-events",
 }
 TABLE_ONLY: dict[str, set[str]] = {
-    "attacks-by-area": {"total"},
+    "attacks-by-area": {"total", "total_low", "total_high"},
     "border-map": {"distance_km", "position_km", "killed_low", "killed_high"},
     "briefing-map": {"distance_km", "position_km", "killed_low", "killed_high"},
 }
