@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from khyber.evidence import Evidence, Range, dates
@@ -18,7 +19,7 @@ HEADLINE, LATER, UNDATED, DOUBTFUL = "headline", "published-later", "undated", "
 _STATUS = {0: HEADLINE, 1: LATER, 2: UNDATED, 3: DOUBTFUL}
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=48)
 def headlines(evidence: Evidence, known: date | None = None) -> pd.DataFrame:
     """One row for each publisher, area, actor, metric and period of `attack_counts` known by a day.
 
@@ -40,29 +41,25 @@ def headlines(evidence: Evidence, known: date | None = None) -> pd.DataFrame:
     days = (rows["published"] - pd.Timestamp(0)).dt.days
     rows["age"] = days.where(rows["class"] == 1, -days)
     rows["pages"] = -rows["source_ids"].str.count(";")
-    rows = rows.sort_values([*KEY, "class", "age", "pages", "row_id"], kind="stable")
-    lead = rows.drop_duplicates(KEY).set_index(KEY)
-    sound = rows[~rows["doubtful"]].groupby(KEY)["value"].agg(["min", "max"]).reindex(lead.index)
-    several = evidence.names("publishers", "several_values")
-    revised = lead.index.get_level_values("publisher").map(several) == REVISIONS
+    rows = rows.sort_values([*KEY, "class", "age", "pages", "row_id"], kind="stable", ignore_index=True)
+    first = ~rows.duplicated(KEY)
+    lead, place = rows[first].reset_index(drop=True), first.cumsum() - 1
+    sound = rows[~rows["doubtful"]].groupby(place)["value"].agg(["min", "max"]).reindex(lead.index)
+    revised = lead["publisher"].map(evidence.names("publishers", "several_values")) == REVISIONS
     sound = sound.where(revised | sound["min"].isna(), lead["value"], axis=0)
-    behind = rows.groupby(KEY)["row_id"].agg(tuple).reindex(lead.index)
-    status = lead["class"].map(_STATUS)
-    found = pd.DataFrame(
-        {
-            "headline": lead["value"],
-            "low": sound["min"],
-            "high": sound["max"],
-            "status": status,
-            "published": lead["published"],
-            "row_id": lead["row_id"],
-            "row_ids": behind,
-        }
-    ).reset_index()
-    periods = zip(found["period_start"].dt.date, found["period_end"].dt.date, strict=True)
-    spans = [dates.span(first, last) for first, last in periods]
-    found.insert(6, "span", spans)
-    return found
+    behind = np.split(rows["row_id"].to_numpy(), np.flatnonzero(first)[1:]) if len(rows) else []
+    periods = list(zip(lead["period_start"].dt.date, lead["period_end"].dt.date, strict=True))
+    spans = {period: dates.span(*period) for period in set(periods)}
+    return lead[KEY].assign(
+        span=[spans[one] for one in periods],
+        headline=lead["value"],
+        low=sound["min"],
+        high=sound["max"],
+        status=lead["class"].map(_STATUS),
+        published=lead["published"],
+        row_id=lead["row_id"],
+        row_ids=pd.Series(map(tuple, behind), index=lead.index, dtype=object),
+    )
 
 
 def series(
@@ -96,7 +93,7 @@ def series(
     return found[chosen].reset_index(drop=True)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=48)
 def _by_metric_and_span(evidence: Evidence, known: date | None) -> dict[tuple[str, str], pd.DataFrame]:
     found = headlines(evidence, known).sort_values(["publisher", "period_start"])
     return {(str(metric), str(span)): rows for (metric, span), rows in found.groupby(["metric", "span"])}
@@ -178,8 +175,8 @@ def statuses(rows: pd.DataFrame) -> pd.Series:
 
 def _class(rows: pd.DataFrame) -> pd.Series:
     """0 timely, 1 published later, 2 undated, 3 doubtful."""
-    limits = [pd.Timestamp(dates.add_months(day.date(), HEADLINE_MONTHS)) for day in rows["period_end"]]
-    limit = pd.Series(limits, index=rows.index, dtype="datetime64[s]")
+    limits = {day: pd.Timestamp(dates.add_months(day.date(), HEADLINE_MONTHS)) for day in rows["period_end"].unique()}
+    limit = rows["period_end"].map(limits).astype("datetime64[s]")
     found = pd.Series(1, index=rows.index)
     found[rows["published"] <= limit] = 0
     found[rows["published"].isna()] = 2

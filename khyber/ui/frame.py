@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from khyber.charts import compared, names, said
 from khyber.evidence import Evidence, dates, open_release
@@ -64,8 +65,8 @@ def navigate() -> st.Page:
     return st.navigation(pages(), position="hidden")
 
 
-def draw(page: st.Page) -> None:
-    """Draw the frame: what stands around a page, from the link alone."""
+def draw(page: st.Page) -> DeltaGenerator:
+    """Draw the frame: what stands around a page, from the link alone; gives the place of what `close` draws."""
     st.session_state[_DRAWN] = True
     link.begin(page.url_path)
     words.html(words.STYLE)
@@ -77,7 +78,13 @@ def draw(page: st.Page) -> None:
         words.html(words.notice(ignored(opened.ignored)))
     if opened.filters.known:
         words.html(words.notice(_known_by(opened)))
-    st.fragment(_since, key="since")(page.url_path)
+    return st.container()
+
+
+def close(page: st.Page, place: DeltaGenerator) -> None:
+    """Draw above a page what is costly to tell, once its cards stand: what was changed since an older release."""
+    with place:
+        st.fragment(_since, key="since")(page.url_path)
 
 
 def require() -> None:
