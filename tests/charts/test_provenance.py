@@ -12,7 +12,7 @@ from collections.abc import Iterable
 import pandas as pd
 import pytest
 
-from khyber.charts import catalogue
+from khyber.charts import catalogue, compared, differences
 from khyber.charts.catalogue import Figure, Row
 from khyber.evidence import Evidence, open_release
 from khyber.filters import Filters, open_link
@@ -35,11 +35,21 @@ SPEAKS_OF_WHAT_IS_ABSENT = {
 }
 # A search is told beside the whole in which it was made: naming all pages as the rows of a few found would mislead.
 TELLS_THE_WHOLE = {"sources"}
-# They open a second release or day by themselves, and show what one of the two does not have: no cut of the tables of
-# one leaves the same difference. Whatever titles and counts they compare are those of figures that are looked at here.
+# They open a second release or day by themselves: both sides are cut, to the rows of the figure and those that the
+# entries of the log among them name, as a row that was removed is one of the other side alone. What other figures say
+# before and after is looked at where those figures are.
 PAGE_OF_TWO = "differences"
-
-
+BETWEEN = {
+    "differences-rows": differences.rows_between,
+    "differences-years": differences.years_between,
+    "differences-headlines": differences.headlines_between,
+}
+PAIRS = {
+    "two releases": {"release": ["2026.11.2"], "than": ["2026.11.1"]},
+    "from the older one": {"release": ["2026.11.1"], "than": ["2026.11.2"]},
+    "two days": {"known": ["2023-01-05"], "known-than": ["2024-01-01"]},
+    "a province": {"release": ["2026.11.2"], "area": ["khyber-pakhtunkhwa"], "metric": ["suicide_attacks"]},
+}
 FIRST = "2026.11.1"
 LINES = 4
 # Figures whose lines are made of one another: a line alone is no line, or another one.
@@ -77,6 +87,10 @@ class Part(Evidence):
             name: table if gives_names(whole, name) and name not in kept else self._cut(name, table, kept)
             for name, table in whole._tables.items()
         }
+
+    def written(self, table: str) -> dict[str, dict[str, str]]:
+        left = set(self._tables[table][self.key(table)].astype(str))
+        return {key: row for key, row in super().written(table).items() if key.rpartition("/")[2] in left}
 
     def _cut(self, name: str, table: pd.DataFrame, kept: dict[str, set[str]]) -> pd.DataFrame:
         chosen = table[self.key(name)].astype(str).isin(kept.get(name, set()))
@@ -143,6 +157,27 @@ def test_every_reviewed_figure_and_column_is_one_of_the_catalogue(evidence: Evid
     assert {*NOT_BY_LINE, *OF_OTHER_LINES} <= {one.id for one in catalogue.entries()}
     for figure_id, columns in OF_OTHER_LINES.items():
         assert set(columns) <= set(catalogue.build(figure_id, evidence, Filters()).table)
+
+
+@pytest.mark.parametrize("figure_id", BETWEEN)
+@pytest.mark.parametrize("name", PAIRS)
+def test_the_rows_of_a_difference_give_it_from_both_sides(figure_id: str, name: str) -> None:
+    link = open_link(PAIRS[name])
+    assert not link.ignored
+    pair = compared.sides(link.evidence, link.filters)
+    shown = BETWEEN[figure_id](pair, link.filters)
+    log = [link.evidence.row("corrections", row.row_id) for row in shown.rows if row.table == "corrections"]
+    kept = [*shown.rows, *(Row(one["table"], one["row_id"].rpartition("/")[2]) for one in log)]
+    before, after, own = (one._replace(evidence=Part(one.evidence, kept)) for one in pair)
+    again = BETWEEN[figure_id](compared.Pair(before, after, own), link.filters)
+    assert told(again.table) == told(shown.table)
+    assert (again.rows, again.spec, again.facts) == (shown.rows, shown.spec, shown.facts)
+    assert (again.title, again.alt, again.notes) == (shown.title, shown.alt, shown.notes)
+
+
+def test_every_figure_of_two_is_looked_at_here_or_made_of_others() -> None:
+    own = {one.id for one in catalogue.entries() if one.page == PAGE_OF_TWO}
+    assert own == {*BETWEEN, "differences-titles"}
 
 
 def told(table: pd.DataFrame) -> list[dict[str, object]]:
