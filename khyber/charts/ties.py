@@ -32,6 +32,7 @@ def of_group(evidence: Evidence, filters: Filters) -> Figure:
     shown = groups.chosen(evidence, filters)
     found = described.ties(evidence, shown.group, filters.known)
     table = _table(evidence, found)
+    table.insert(0, "other", [groups.short_name(evidence, one) for one in found["other"]])
     left_out = later(evidence, filters.known, shown.group)
     notes = groups.notes(shown, *_reading(found), groups.as_described(evidence), *left_out)
     if found.empty:
