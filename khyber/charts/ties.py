@@ -140,12 +140,6 @@ def _ego_layout(count: int) -> dict[str, Any]:
 def of_all(evidence: Evidence, filters: Filters) -> Figure:
     """Every tie as a mark in a grid of groups: the row is the first group, the column the second."""
     found = described.ties(evidence, known=filters.known)
-    if found.empty:
-        said = "No tie between groups is in the data for this choice"
-        notes = later(evidence, filters.known)
-        return Figure(
-            "groups-ties-all", said, f"Empty grid. {said}.", theme.no_data(), _table(evidence, found), notes=notes
-        )
     order = _order(evidence, found)
     each = pd.concat([found["group_a"], found["group_b"]]).value_counts()
     most = [f"{groups.short_name(evidence, str(one))} {count}" for one, count in each.head(_MOST).items()]

@@ -252,7 +252,3 @@ class TestKnownByADay:
         then = build(evidence, "group", group="tjp", known=self.DAY)
         assert then.is_empty and not then.facts and "not told" in then.title
         assert build(evidence, "group", group="tjp", known=date(2023, 12, 31)).facts
-
-    def test_before_any_tie_the_grid_says_so(self, evidence: Evidence) -> None:
-        then = build(evidence, "groups-ties-all", known=date(1900, 1, 1))
-        assert then.is_empty and then.title.startswith("No tie")
