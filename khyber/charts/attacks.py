@@ -185,13 +185,14 @@ def range_bars(rows: pd.DataFrame, colour: str) -> dict[str, Any]:
 
 
 def hover(evidence: Evidence, row: Any) -> str:
-    """The hover label of a count: who, when, how many, the published range, and when it was published."""
+    """The hover label of a count: who, when, how many, the published range, its `change` and when it was published."""
     digits = names.digits(evidence, row.metric)
     label = escape(names.metric(evidence, row.metric))
     lines = [f"<b>{escape(labelled(evidence, row.publisher, row.metric))}, {row.year}</b>"]
     lines.append(f"{number(row.headline, digits)} {label}")
     if not pd.isna(row.low) and row.low < row.high:
         lines.append(f"published range {number(row.low, digits)} to {number(row.high, digits)}")
+    lines += filter(None, [getattr(row, "change", "")])
     said = {counts.LATER: "published late: ", counts.DOUBTFUL: "doubtful; published "}.get(row.status, "published ")
     lines.append("on a page without a date" if row.status == counts.UNDATED else f"{said}{escape(row.published)}")
     return "<br>".join(lines)
@@ -233,8 +234,7 @@ def _on_year_before(earlier: pd.Series, later: pd.Series, is_index: bool) -> str
     found = change.of_rows(earlier, later)
     if not found.percent or found.percent.headline is None:
         return ""
-    within = ", within the published range" if found.verdict == change.WITHIN else ""
-    return f"{change.signed(found.percent.headline)} % on {earlier['year']}{within}"
+    return change.told(found, f" on {earlier['year']}")
 
 
 def reading_notes(found: pd.DataFrame) -> tuple[str, ...]:

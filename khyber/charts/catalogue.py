@@ -153,9 +153,11 @@ def _without_time(evidence: Evidence, shown: Figure, known: date | None) -> tupl
     if timeless and "escribed in release" not in said:
         titles = ", ".join(evidence.resource(one)["title"] for one in timeless)
         notes.append(f"{titles}: as described in release {evidence.release}, not as known by {dates.words(known)}.")
-    told = shown.spec is None and any(evidence.has_time(one) and evidence.has_words(one) for one in tables)
+    told = any(evidence.has_time(one) and evidence.has_words(one) for one in tables)
     if told and "became known later" not in said:
-        notes.append("The words of a row may tell what became known later.")
+        notes.append("What a row tells, its toll too, may be what became known later.")
+    if any(evidence.has_time(one) and evidence.judges(one) for one in tables):
+        notes.append(f"Which values are doubtful: as judged in release {evidence.release}, not by that day.")
     return tuple(notes)
 
 

@@ -27,8 +27,12 @@ _LEAST_YEARS, _FEW = 8, 6
 @figure("differences-rows", page=PAGE, warmed=False, name="The rows that differ", uses=COMPARED)
 def rows(evidence: Evidence, filters: Filters) -> Figure:
     """Every row that was added, removed or revised, field by field, with the reason on record."""
-    pair = sides(evidence, filters)
-    table = _rows_table(pair, evidence)
+    return rows_between(sides(evidence, filters), filters)
+
+
+def rows_between(pair: Pair, filters: Filters) -> Figure:
+    """The figure of the rows that differ, of two that are given."""
+    table = _rows_table(pair, pair.shown.evidence)
     whole = tally(pair.changes) or "no row differs"
     title = f"{from_to(pair)}: {whole}"
     facts = tuple(
@@ -110,7 +114,12 @@ _VOCABULARIES = {
 )
 def years(evidence: Evidence, filters: Filters) -> Figure:
     """How many yearly counts differ, of any metric, by publisher and year."""
-    pair = sides(evidence, filters)
+    return years_between(sides(evidence, filters), filters)
+
+
+def years_between(pair: Pair, filters: Filters) -> Figure:
+    """The figure of the yearly counts that differ, of two that are given."""
+    evidence = pair.shown.evidence
     found = _yearly(pair, filters)
     table = differences.by_year(found)
     scope = filters.only(COUNTED).sentence(evidence, "")
@@ -245,7 +254,12 @@ def _behind(pair: Pair, found: pd.DataFrame) -> tuple[Row, ...]:
 )
 def headlines(evidence: Evidence, filters: Filters) -> Figure:
     """Every publisher's yearly headline of one metric and area, before and after."""
-    pair = sides(evidence, filters)
+    return headlines_between(sides(evidence, filters), filters)
+
+
+def headlines_between(pair: Pair, filters: Filters) -> Figure:
+    """The figure of the headlines before and after, of two that are given."""
+    evidence = pair.shown.evidence
     chosen = filters.changed(area=names.counted_area(filters))
     found = _yearly(pair, chosen)
     found = found[(found["metric"] == filters.metric) & (found["actor"] == filters.actor)]

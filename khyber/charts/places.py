@@ -51,6 +51,8 @@ def short_name(crossing: Any) -> str:
 
 def as_of(crossing: Any) -> str:
     """The day, month or year for which a crossing's state was described, in words."""
+    if pd.isna(crossing.status_as_of_latest):
+        return "a later day"
     return dates.words(crossing.status_as_of_earliest.date(), crossing.status_as_of_latest.date())
 
 

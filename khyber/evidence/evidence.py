@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from khyber.evidence import dates, upgrades
+from khyber.evidence import dates, described, upgrades
 from khyber.evidence import package as packages
 from khyber.evidence.cache import Keeper, cached
 from khyber.evidence.sources import Source
@@ -96,12 +96,15 @@ class Evidence(Keeper):
 
         A row is known when the earliest of its sources had certainly been published: the least
         `published_latest` of its sources is at most that day (curated rule 16). Rows without a dated source
-        are hidden then; vocabularies and tables that describe the state at curation are not.
+        are hidden then. Of a table that describes the state at curation only what cannot have been so by that day is
+        (`described`); vocabularies stay whole.
         """
         whole = self._tables[table]
-        if known is None or not self.has_time(table):
+        if known is None:
             return whole
-        return _as_known(self, table, known)
+        if self.has_time(table):
+            return _as_known(self, table, known)
+        return _as_described(self, table, known) if self.described_in_release(table) else whole
 
     def hidden(self, table: str, known: date | None) -> Hidden:
         """How many rows of a table the day `known` hides, and why."""
@@ -125,6 +128,10 @@ class Evidence(Keeper):
     def has_words(self, table: str) -> bool:
         """True where the rows of a table tell what happened in words of the curators."""
         return not _WORDS.isdisjoint(self._tables[table].columns)
+
+    def judges(self, table: str) -> bool:
+        """True where the curators say of the rows of a table which are doubtful."""
+        return "doubtful" in self._tables[table]
 
     def row(self, table: str, row_id: str) -> pd.Series:
         """One row by its id. Raises KeyError with the table and id where there is none."""
@@ -249,6 +256,11 @@ def _written(evidence: Evidence, table: str) -> dict[str, dict[str, str]]:
 def _as_known(evidence: Evidence, table: str, known: date) -> pd.DataFrame:
     whole = evidence.read(table)
     return whole[evidence._certain(table) <= pd.Timestamp(known)].reset_index(drop=True)
+
+
+@cached(32)
+def _as_described(evidence: Evidence, table: str, known: date) -> pd.DataFrame:
+    return described.by(evidence.read(table), known)
 
 
 @cached(96)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from khyber.charts import compared, names, said
 from khyber.evidence import Evidence, dates, open_release
@@ -40,9 +41,9 @@ VIEWS = (
     View("attacks", "attacks", "Attacks", ":material/show_chart:"),
     View("disagreement", "disagreement", "Disagreement", ":material/compare_arrows:"),
     View("border", "border", "Border", ":material/map:"),
+    View("incidents", "incidents", "Incidents", ":material/list_alt:"),
     View("crossings", "crossings", "Crossings", ":material/door_sliding:"),
     View("periods", "periods", "Two periods", ":material/splitscreen_right:"),
-    View("incidents", "incidents", "Incidents", ":material/list_alt:"),
     View("groups", "groups", "Groups", ":material/groups:"),
     View("timeline", "timeline", "Timeline", ":material/event:"),
     View("claim", "claim", "Claim check", ":material/rule:"),
@@ -78,8 +79,8 @@ def navigate() -> st.Page:
     return st.navigation(pages(), position="hidden")
 
 
-def draw(page: st.Page) -> None:
-    """Draw the frame: what stands around a page, from the link alone."""
+def draw(page: st.Page) -> DeltaGenerator:
+    """Draw the frame: what stands around a page, from the link alone; gives the place of what `close` draws."""
     st.session_state[_DRAWN] = True
     link.begin(page.url_path)
     words.html(words.STYLE)
@@ -91,7 +92,13 @@ def draw(page: st.Page) -> None:
         words.html(words.notice(ignored(opened.ignored)))
     if opened.filters.known:
         words.html(words.notice(_known_by(opened)))
-    st.fragment(_since, key="since")(page.url_path)
+    return st.container()
+
+
+def close(page: st.Page, place: DeltaGenerator) -> None:
+    """Draw above a page what is costly to tell, once its cards stand: what was changed since an older release."""
+    with place:
+        st.fragment(_since, key="since")(page.url_path)
 
 
 def require() -> None:

@@ -111,7 +111,7 @@ def _fold(group: str, keys: list[str]) -> str:
 def _key(line: Any, sources: str) -> str:
     """One key figure as a line that opens its sources."""
     fact: Fact = line.fact
-    moved = f"{VERDICTS.get(line.verdict, '')} {line.change} {line.verdict}" if line.change else ""
+    moved = f"{VERDICTS.get(line.verdict, '')} {line.change}" if line.change else ""
     more = f'<small class="kh-more">{escape(line.note)}</small>' if line.note else ""
     return (
         f'<details class="kh-figure"><summary><span>{escape(fact.label)}</span>'

@@ -118,7 +118,7 @@ WORDS = {
     "timeline-events",
 }
 TABLE_ONLY: dict[str, set[str]] = {
-    "attacks-by-area": {"total"},
+    "attacks-by-area": {"total", "total_low", "total_high"},
     "border-map": {"distance_km", "position_km", "killed_low", "killed_high"},
     "incidents-map": {"killed_low", "killed_high"},
     "briefing-map": {"distance_km", "position_km", "killed_low", "killed_high"},
@@ -391,6 +391,19 @@ def test_an_empty_selection_draws_nothing_and_says_so(evidence: Evidence, figure
         assert reading.marks(shown) == [] and "rows" in shown.table
         assert not [one for trace in reading.traces(shown) if trace["type"] in reading.MAPS for one in ids(trace)]
         assert re.search(r"\b(no|not|none|nothing|neither|only)\b", shown.title, re.IGNORECASE), shown.title
+
+
+@pytest.mark.parametrize("figure_id", FIGURES)
+def test_under_known_by_a_figure_says_what_may_be_later_knowledge(evidence: Evidence, figure_id: str) -> None:
+    shown = drawn(evidence, figure_id, "January 2023")
+    assert ("known" in catalogue.entry(figure_id).uses) == (shown.known is not None)
+    tables = {row.table for row in shown.rows}
+    notes = " ".join(shown.notes)
+    if shown.known and tables & {"incidents", "timeline"}:
+        assert "became known later" in notes, "tolls and words of these tables were written at curation"
+    if shown.known and "attack_counts" in tables:
+        assert f"doubtful: as judged in release {evidence.release}" in notes
+    assert shown.known or "became known later" not in notes
 
 
 def ids(trace: dict[str, Any]) -> list[str]:
