@@ -21,15 +21,22 @@ from tests.conftest import (  # noqa: E402
 PAGES = {
     "briefing": ("/", "What changed lately"),
     "attacks": ("/attacks", "TTP claimed"),
-    "border": ("/border?incident=2022-12-11-chaman", "crossings, as last described"),
+    "disagreement": ("/disagreement?period=2022", "times as many"),
+    "border": ("/border?incident=2022-12-11-chaman", "Sectors are this project's own"),
+    "border-layers": ("/border?fill=incidents&layers=fata,bands", "Sectors are this project's own"),
+    "incidents": ("/incidents?incident=2025-10-29-kurram", "searched up to"),
+    "crossings": ("/crossings", "as last described"),
+    "periods": ("/periods", "not in violence"),
     "groups": ("/groups", "estimates of the strength"),
     "timeline": ("/timeline", "newest first"),
     "claim": ("/claim?claim=PICSS counted 294 attacks in 2021, 56 percent more than in 2020", "Agrees"),
     "sources": ("/sources", "how to report it"),
     "differences": ("/differences", "row removed"),
 }
-WITH_MAPS = {"briefing", "border"}
-WITH_CHARTS = {"attacks", "groups", "timeline", "sources"}
+WITH_MAPS = {"briefing", "border", "border-layers", "incidents", "periods"}
+WITH_CHARTS = {"attacks", "disagreement", "groups", "timeline", "sources", "crossings"}
+# What these pages are remembered for stands below what a reader sees first.
+SCROLLED_TO = {"border": ".st-key-card-border-map", "border-layers": ".st-key-card-border-map"}
 
 
 def main() -> None:
@@ -50,6 +57,9 @@ def main() -> None:
                             visit.map_is_drawn()
                         elif name in WITH_CHARTS:
                             visit.charts_are_drawn()
+                        if name in SCROLLED_TO:
+                            visit.page.locator(f"{SCROLLED_TO[name]} .khyber-map").scroll_into_view_if_needed()
+                            visit.page.wait_for_timeout(1000)
                         target = folder / f"{name}-{size}-{scheme}.png"
                         visit.page.screenshot(path=target)
                         print(target.relative_to(ROOT))
