@@ -78,11 +78,11 @@ class Part(Evidence):
     """Evidence whose tables hold some rows alone; what gives names is whole."""
 
     def __init__(self, whole: Evidence, rows: Iterable[Row]) -> None:
-        vars(self).update(vars(whole))
+        vars(self).update(vars(whole), kept={})
         kept: dict[str, set[str]] = {}
         for row in rows:
             kept.setdefault(row.table, set()).add(row.row_id)
-        self._digest = f"{whole._digest} {sorted((table, *sorted(ids)) for table, ids in kept.items())}"
+        self.identity = f"{whole.identity} {sorted((table, *sorted(ids)) for table, ids in kept.items())}"
         self._tables = {
             name: table if gives_names(whole, name) and name not in kept else self._cut(name, table, kept)
             for name, table in whole._tables.items()
