@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -44,6 +45,7 @@ def rows_of(evidence: Iterable[tuple[str, str]]) -> tuple[Row, ...]:
     return tuple(dict.fromkeys(Row(table, row_id) for table, row_id in evidence if table != "sources"))
 
 
+@lru_cache(maxsize=8)
 def in_order(evidence: Evidence) -> pd.DataFrame:
     """The crossings by kind, and from the Wakhan on, with their place along the line and its sector."""
     rows = evidence.read("crossings").join(border.crossings(evidence), on="crossing_id")
