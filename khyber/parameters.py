@@ -33,6 +33,10 @@ def _joined(values: Sequence[object]) -> str:
     return ",".join(f"{value:.7g}" if isinstance(value, float) else str(value) for value in values)
 
 
+def _joined_or_all(values: Sequence[object]) -> str:
+    return _joined(values) or ALL
+
+
 def _or_newest(value: str) -> str:
     return value or NEWEST
 
@@ -51,9 +55,9 @@ PARAMETERS = (
     Parameter(
         "border",
         "border",
-        "Whose depiction of the border is drawn",
-        "natural-earth",
-        parsing.choice("natural-earth"),
+        "Whose view of the border is shown, an id of `border_views`",
+        "pakistan",
+        parsing.border_view,
         str,
         shared=True,
     ),
@@ -101,6 +105,17 @@ PARAMETERS = (
     ),
     Parameter("years", "years", "The two years compared", "2020,2021", parsing.two_years, _joined),
     Parameter(
+        "first-period", "first_period", "The first of two periods compared", "2021-01/2021-06", parsing.span, _or_newest
+    ),
+    Parameter(
+        "second-period",
+        "second_period",
+        "The second of two periods compared",
+        "2022-01/2022-06",
+        parsing.span,
+        _or_newest,
+    ),
+    Parameter(
         "scale",
         "scale",
         "The scale of the counts: linear or logarithmic",
@@ -133,7 +148,12 @@ PARAMETERS = (
         lambda v: _joined(v) or ALL,
     ),
     Parameter(
-        "country", "country", "The country on record for the incident", "AF", parsing.choice("AF", "PK", ALL), str
+        "country",
+        "country",
+        "The country on record for the incident, none where there is none",
+        "AF",
+        parsing.choice("AF", "PK", parsing.NOWHERE, ALL),
+        str,
     ),
     Parameter(
         "within",
@@ -144,11 +164,124 @@ PARAMETERS = (
         lambda km: str(km) if km else ALL,
     ),
     Parameter(
+        "fill",
+        "fill",
+        "What areas of the map are coloured by: notable incidents, their lowest toll, or published attacks",
+        "killed",
+        parsing.choice("none", *parsing.FILLS),
+        str,
+    ),
+    Parameter(
+        "units",
+        "units",
+        "The areas coloured: provinces, or districts of Pakistan",
+        "districts",
+        parsing.choice("provinces", "districts"),
+        str,
+    ),
+    Parameter(
+        "layers",
+        "layers",
+        "What is drawn over the map: the former FATA, bands along the line, the density of incidents",
+        "fata,bands",
+        parsing.several_choices(parsing.LAYERS),
+        lambda v: _joined(v) or "none",
+    ),
+    Parameter(
+        "shape",
+        "shape",
+        "What is selected on the map: corners as latitude and longitude, or an id of `sectors` or `areas`",
+        "34.3,70.8,34.3,71.4,33.9,71.4,33.9,70.8",
+        parsing.shape,
+        str,
+    ),
+    Parameter(
+        "play",
+        "play",
+        "The last day of the time window at which the map stands",
+        "2022-03-01",
+        parsing.day_of_play,
+        lambda day: day.isoformat() if day else "",
+    ),
+    Parameter("window", "window", "The days in the time window of the map", "30", parsing.days, str),
+    Parameter(
+        "trail",
+        "trail",
+        "Whether marks from before the time window stay as faint dots",
+        "on",
+        parsing.choice("on", "off"),
+        str,
+    ),  # fmt: skip
+    Parameter(
         "incident",
         "incident",
         "The incident opened, an id of `incidents`",
         "2023-09-06-torkham",
         parsing.row_of("incidents", "incident"),
+        str,
+    ),
+    Parameter(
+        "claim-status",
+        "claim_status",
+        "Whether the actor of an incident claimed it, codes of `labels`",
+        "claimed,disputed",
+        parsing.several_labels("claim_status", "claim status"),
+        _joined_or_all,
+    ),
+    Parameter(
+        "target",
+        "target",
+        "Kinds of target of an incident, ids of `target_kinds`",
+        "police,education",
+        parsing.several_of("target_kinds", "kind of target"),
+        _joined_or_all,
+    ),
+    Parameter(
+        "province",
+        "province",
+        "Provinces on record for the incident, ids of `areas`",
+        "balochistan,af-kunar",
+        parsing.provinces,
+        _joined_or_all,
+    ),
+    Parameter(
+        "district",
+        "district",
+        "Districts on record for the incident, in the spelling of the sources, in small letters and hyphens",
+        "kurram,spin-boldak",
+        parsing.several_districts,
+        _joined_or_all,
+    ),
+    Parameter(
+        "confidence",
+        "confidence",
+        "How sure the curators are of the incident, codes of `labels`",
+        "high,medium",
+        parsing.several_labels("confidence", "confidence"),
+        _joined_or_all,
+    ),
+    Parameter(
+        "toll",
+        "toll",
+        "The least number killed in the incident, by the lowest figure reported",
+        "10",
+        parsing.killed,
+        lambda least: str(least) if least else ALL,
+    ),
+    Parameter(
+        "placed",
+        "placed",
+        "Whether the incident has a point of its own on the map: yes or no",
+        "no",
+        parsing.choice("yes", "no", ALL),
+        str,
+    ),
+    Parameter(
+        "sort",
+        "sort",
+        "The order of the incidents: newest, oldest, low or high (toll), place or distance",
+        "high",
+        parsing.choice("newest", "oldest", "low", "high", "place", "distance"),
         str,
     ),
     Parameter("group", "group", "The group opened, an id of `groups`", "ttp", parsing.row_of("groups", "group"), str),
@@ -200,7 +333,7 @@ PARAMETERS = (
         parsing.several_labels("timeline_category", "category of events"),
         lambda v: _joined(v) or ALL,
     ),
-    Parameter("search", "search", "Words that a source must hold", "dawn 2021", parsing.words, str),
+    Parameter("search", "search", "Words that a source or an incident must hold", "dawn 2021", parsing.words, str),
     Parameter(
         "page-kind",
         "page_kind",

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from functools import lru_cache
 
 import pandas as pd
 from pyproj import Geod
 
-from khyber.evidence import Evidence, Range, dates, ids, text
+from khyber.evidence import Evidence, Range, cached, dates, ids, text
 
 TABLE = "closure_details"
 NEAR_KM = 25
@@ -40,7 +39,7 @@ def last_day(evidence: Evidence, known: date | None) -> date:
     return min(searched, known) if known else searched
 
 
-@lru_cache(maxsize=64)
+@cached(64)
 def spans(evidence: Evidence, known: date | None = None) -> pd.DataFrame:
     """Every part of a closing known by a day, one row each, by crossing and first day.
 
@@ -152,7 +151,7 @@ def together(found: pd.DataFrame, first: date, last: date) -> list[dict[str, obj
     return _years(found, first, last)
 
 
-@lru_cache(maxsize=8)
+@cached(1)
 def near(evidence: Evidence) -> pd.DataFrame:
     """Which incidents lie within `NEAR_KM` of which crossing: crossing_id, incident_id and km between the points.
 

@@ -8,8 +8,10 @@ from datetime import date
 
 import pandas as pd
 
-from khyber.analysis import border
-from khyber.evidence import Evidence, Range
+from khyber import parsing
+from khyber.analysis import border, searching
+from khyber.evidence import Evidence, Range, cached, ids, text
+from khyber.parsing import ALL, NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,52 +28,130 @@ class Toll:
     inside: tuple[str, ...]
 
 
-def select(
-    evidence: Evidence,
-    *,
-    known: date | None = None,
-    first: date | None = None,
-    last: date | None = None,
-    category: str = "all",
-    kinds: Collection[str] = (),
-    country: str = "all",
-    area: str = "all",
-    actor: str = "all",
-    within: int | None = None,
-    sectors: Collection[str] = (),
-) -> pd.DataFrame:
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is asked of an incident; a field left as it is asks nothing.
+
+    first, last: an incident belongs to a period when its first day lies in it. country: a code, or NOWHERE for rows
+    without a country. area, provinces: ids of `areas`, compared with the country and admin1 on record, never by a
+    polygon; for a part of a province all of the province is given, as incidents are recorded no finer. actor takes
+    in the actors below it. within: a distance of at most so many km; sectors: along some sectors of the line; rows
+    without a place along it drop out. targets: kinds of target, of which a row's target has one. districts: slugs of
+    admin2. least_killed: the lowest toll reported is at least this. words: each occurs, whatever its case and
+    accents, in the summary, the casualty note, the place, the target or the names of the actor. placed: whether a
+    row has a point of its own on the map.
+    """
+
+    known: date | None = None
+    first: date | None = None
+    last: date | None = None
+    category: str = ALL
+    kinds: Collection[str] = ()
+    country: str = ALL
+    area: str = ALL
+    actor: str = ALL
+    within: int | None = None
+    sectors: Collection[str] = ()
+    claim_statuses: Collection[str] = ()
+    targets: Collection[str] = ()
+    provinces: Collection[str] = ()
+    districts: Collection[str] = ()
+    confidences: Collection[str] = ()
+    least_killed: int = 0
+    words: str = ""
+    placed: bool | None = None
+
+
+EVERYTHING = Choice()
+
+
+def select(evidence: Evidence, choice: Choice = EVERYTHING) -> pd.DataFrame:
     """The incidents that meet every choice, oldest first, with violent (yes, no, mixed) and where they lie.
 
-    That is distance_km, position_km and sector, as `border.located` gives them. An incident belongs to a period
-    when its first day lies in it. `area` is an id of `areas`: a country, a unit or a province, compared with the
-    country and admin1 on record, never by a polygon; for a part of a province all of the province is given, as
-    incidents are recorded no finer. `actor` takes in the actors below it. `within` keeps rows with a distance of
-    at most so many km, and `sectors` those along some sectors of the line; rows without a place along it drop out.
+    That is distance_km, position_km and sector, as `border.located` gives them: empty where a row has no point of
+    its own on the map.
     """
-    rows = evidence.read("incidents", known)
+    rows = evidence.read("incidents", choice.known)
     rows = rows.join(border.located(evidence), on="incident_id")
     rows = rows.assign(violent=rows["kind"].map(evidence.vocabulary("incident_kinds")["violent"]))
-    keep = pd.Series(True, index=rows.index)
-    if first:
-        keep &= rows["date"] >= pd.Timestamp(first)
-    if last:
-        keep &= rows["date"] <= pd.Timestamp(last)
-    if category != "all":
-        keep &= rows["category"] == category
-    if kinds:
-        keep &= rows["kind"].isin(list(kinds))
-    if country != "all":
-        keep &= rows["country"] == country
-    if area != "all":
-        areas = evidence.vocabulary("areas")
-        keep &= _in_area(rows, areas, recorded_area(areas, area))
-    if actor != "all":
-        keep &= rows["actor"].isin(below(evidence.vocabulary("actors")["parent_id"], actor))
-    if within is not None:
-        keep &= rows["distance_km"] <= within
-    if sectors:
-        keep &= rows["sector"].isin(list(sectors))
+    keep = _when(rows, choice) & _where(evidence, rows, choice) & _what(evidence, rows, choice)
+    if choice.words:
+        keep &= searching.hold_all(rows["incident_id"].map(_searched(evidence)), choice.words)
     return rows[keep].sort_values(["date", "incident_id"]).reset_index(drop=True)
+
+
+def _when(rows: pd.DataFrame, choice: Choice) -> pd.Series:
+    keep = pd.Series(True, index=rows.index)
+    if choice.first:
+        keep &= rows["date"] >= pd.Timestamp(choice.first)
+    if choice.last:
+        keep &= rows["date"] <= pd.Timestamp(choice.last)
+    return keep
+
+
+def _where(evidence: Evidence, rows: pd.DataFrame, choice: Choice) -> pd.Series:
+    keep, areas = pd.Series(True, index=rows.index), evidence.vocabulary("areas")
+    if choice.country != ALL:
+        keep &= rows["country"].isna() if choice.country == NOWHERE else rows["country"] == choice.country
+    if choice.area != ALL:
+        keep &= _in_area(rows, areas, recorded_area(areas, choice.area))
+    if choice.provinces:
+        keep &= rows["admin1"].isin(areas["name"].reindex(list(choice.provinces)))
+    if choice.districts:
+        named = parsing.districts(evidence)
+        keep &= rows["admin2"].isin([named[one] for one in choice.districts if one in named])
+    if choice.within is not None:
+        keep &= rows["distance_km"] <= choice.within
+    if choice.sectors:
+        keep &= rows["sector"].isin(list(choice.sectors))
+    if choice.placed is not None:
+        keep &= rows["distance_km"].notna() == choice.placed
+    return keep
+
+
+def _what(evidence: Evidence, rows: pd.DataFrame, choice: Choice) -> pd.Series:
+    keep = pd.Series(True, index=rows.index)
+    if choice.category != ALL:
+        keep &= rows["category"] == choice.category
+    if choice.actor != ALL:
+        keep &= rows["actor"].isin(below(evidence.vocabulary("actors")["parent_id"], choice.actor))
+    for column, wanted in (
+        ("kind", choice.kinds),
+        ("claim_status", choice.claim_statuses),
+        ("confidence", choice.confidences),
+    ):
+        if wanted:
+            keep &= rows[column].isin(list(wanted))
+    if choice.targets:
+        wanted_kinds = set(choice.targets)
+        keep &= rows["target"].map(lambda one: bool(wanted_kinds & set(target_kinds(evidence).get(one, ()))))
+    if choice.least_killed:
+        keep &= (rows["killed_low"] >= choice.least_killed).fillna(False).astype(bool)
+    return keep
+
+
+@cached(1)
+def target_kinds(evidence: Evidence) -> dict[str, tuple[str, ...]]:
+    """The kinds of each target, by its words; none in a release from before targets had kinds."""
+    return {row.target: ids(row.target_kinds) for row in evidence.read("targets").itertuples()}
+
+
+@cached(1)
+def _searched(evidence: Evidence) -> dict[str, str]:
+    """What is searched of each incident, by its id, as `searching.plain` writes it."""
+    actors = evidence.vocabulary("actors")
+    return {
+        row.incident_id: searching.plain(
+            " ".join(
+                text(one)
+                for one in (
+                    row.summary, row.casualty_note, row.place, row.admin2, row.admin1, row.target,
+                    actors["name"].get(row.actor), actors["short_name"].get(row.actor),
+                )
+            )
+        )
+        for row in evidence.read("incidents").itertuples()
+    }  # fmt: skip
 
 
 def below(parents: pd.Series, top: str) -> set[str]:

@@ -45,10 +45,10 @@ def rows_of(evidence: Iterable[tuple[str, str]]) -> tuple[Row, ...]:
     return tuple(dict.fromkeys(Row(table, row_id) for table, row_id in evidence if table != "sources"))
 
 
-@lru_cache(maxsize=8)
-def in_order(evidence: Evidence) -> pd.DataFrame:
+@lru_cache(maxsize=16)
+def in_order(evidence: Evidence, known: date | None = None) -> pd.DataFrame:
     """The crossings by kind, and from the Wakhan on, with their place along the line and its sector."""
-    rows = evidence.read("crossings").join(border.crossings(evidence), on="crossing_id")
+    rows = evidence.read("crossings", known).join(border.crossings(evidence), on="crossing_id")
     kinds = list(evidence.labels("crossing_kind"))
     rows = rows.assign(
         rank=[kinds.index(one) for one in rows["kind"]],

@@ -24,7 +24,7 @@ _OPENED_COLUMNS = ["what", "date", "shut_for", "low", "high", "words", "rows"]
 @figure("crossings", page="crossings", name="The crossings and their state", uses=("known",))
 def crossings(evidence: Evidence, filters: Filters) -> Figure:
     """Each crossing as last described: its state, the day for which it was described, and the note behind it."""
-    found = closings.in_order(evidence)
+    found = closings.in_order(evidence, filters.known)
     states = evidence.labels("crossing_state")
     table = found[_COLUMNS].assign(rows=[(Row("crossings", one),) for one in found["crossing_id"]])
     facts = tuple(
@@ -52,7 +52,7 @@ def crossing(evidence: Evidence, filters: Filters) -> Figure:
     if not filters.crossing:
         said = "No crossing is opened"
         return Figure("crossing", said, said, None, pd.DataFrame(columns=_OPENED_COLUMNS))
-    row = next(_of(evidence, filters.crossing).itertuples(index=False))
+    row = next(_of(evidence, filters.crossing, filters.known).itertuples(index=False))
     shut = closures.spans(evidence, filters.known)
     shut = shut[shut["crossing_id"] == row.crossing_id]
     near = _near(evidence, row.crossing_id, filters.known)
@@ -69,8 +69,8 @@ def crossing(evidence: Evidence, filters: Filters) -> Figure:
     )
 
 
-def _of(evidence: Evidence, crossing_id: str) -> pd.DataFrame:
-    rows = evidence.read("crossings")
+def _of(evidence: Evidence, crossing_id: str, known: date | None) -> pd.DataFrame:
+    rows = evidence.read("crossings", known)
     return rows[rows["crossing_id"] == crossing_id].join(border.crossings(evidence), on="crossing_id")
 
 

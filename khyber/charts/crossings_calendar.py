@@ -30,7 +30,7 @@ def crossings_calendar(evidence: Evidence, filters: Filters) -> Figure:
         return closings.not_read("crossings-calendar")
     first, last = closings.period(evidence, filters)
     found = closings.within(closures.spans(evidence, filters.known), first, last)
-    crossings = closings.in_order(evidence)
+    crossings = closings.in_order(evidence, filters.known)
     clashes = closures.clashes(evidence, filters.known)
     clashes = clashes[(clashes["date"] >= pd.Timestamp(first)) & (clashes["date"] <= pd.Timestamp(last))]
     facts = _facts(evidence, found, clashes)

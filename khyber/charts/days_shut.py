@@ -29,7 +29,7 @@ def days_shut(evidence: Evidence, filters: Filters) -> Figure:
         return closings.not_read("days-shut")
     first, last = closings.period(evidence, filters)
     found = closings.within(closures.spans(evidence, filters.known), first, last)
-    crossings = closings.in_order(evidence)
+    crossings = closings.in_order(evidence, filters.known)
     table = _table(evidence, found, crossings, (first, last))
     title = _title(table, crossings, first, last)
     spec = _spec(table, first, last) if len(table) else theme.no_data()

@@ -27,12 +27,14 @@ def distance_to_line(evidence: Evidence, filters: Filters) -> Figure:
     """Notable attacks in Pakistan by steps of distance to the line, Balochistan apart, over the whole selection."""
     chosen = incidents.select(
         evidence,
-        known=filters.known,
-        first=filters.first_day,
-        last=filters.last_day,
-        category="attack",
-        country="PK",
-        actor=filters.actor,
+        incidents.Choice(
+            known=filters.known,
+            first=filters.first_day,
+            last=filters.last_day,
+            category="attack",
+            country="PK",
+            actor=filters.actor,
+        ),
     )
     placed = distance.placed(chosen)
     labels = _labels(evidence)

@@ -7,7 +7,7 @@ largest disc.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -19,7 +19,7 @@ NAMED = {
     "attack": ("militant attack", "militant attacks"),
     "border": ("event between the two states", "events between the two states"),
 }
-_COLOURS = {"attack": theme.ATTACK, "border": theme.BORDER}
+COLOURS = {"attack": theme.ATTACK, "border": theme.BORDER}
 _EDGE = {"color": "#ffffff", "width": 0.75}
 _LEAST_PX, _PX_PER_ROOT = 11.0, 2.0
 
@@ -27,7 +27,7 @@ _LEAST_PX, _PX_PER_ROOT = 11.0, 2.0
 def legend() -> tuple[tuple[str, str, str, str], ...]:
     """What the marks mean: form (disc, ring, small), colour, letter, meaning."""
     return (
-        *(("disc", _COLOURS[one], LETTERS[one], NAMED[one][0]) for one in LETTERS),
+        *(("disc", COLOURS[one], LETTERS[one], NAMED[one][0]) for one in LETTERS),
         ("disc", theme.QUIET, "", "filled: the lowest toll reported"),
         ("ring", theme.QUIET, "", "ring: the highest toll reported"),
         ("small", theme.QUIET, "", "small and hollow: no toll reported"),
@@ -37,8 +37,13 @@ def legend() -> tuple[tuple[str, str, str, str], ...]:
 def in_words() -> str:
     """What the marks mean, for a picture that stands alone, and how far a ring can be trusted."""
     letters = "; ".join(f"{letter}: {NAMED[one][0]}" for one, letter in LETTERS.items())
+    return f"{letters}. {forms_in_words()}"
+
+
+def forms_in_words() -> str:
+    """What the forms and sizes of marks mean, and how far a ring can be trusted."""
     return (
-        f"{letters}. Disc: the lowest toll reported; ring: the highest, which may be one side's claim and is never "
+        "Disc: the lowest toll reported; ring: the highest, which may be one side's claim and is never "
         "drawn larger than the largest disc; small and hollow: no toll reported."
     )
 
@@ -47,6 +52,11 @@ def largest(drawn: pd.DataFrame) -> float:
     """The diameter in pixels of the largest disc among incidents: no ring is drawn larger."""
     lowest = drawn["killed_low"].max()
     return _LEAST_PX if pd.isna(lowest) else _size(lowest)
+
+
+def rings(highest: Iterable[float], most: float) -> list[float]:
+    """The diameters in pixels of the rings around highest tolls, none larger than `most`."""
+    return [min(_size(high) + 4, most) for high in highest]
 
 
 def incidents(drawn: pd.DataFrame, trace: str, places: Mapping[str, str], most: float) -> list[dict[str, Any]]:
@@ -61,10 +71,10 @@ def incidents(drawn: pd.DataFrame, trace: str, places: Mapping[str, str], most: 
         rows = drawn[drawn["category"] == category]
         told, silent = rows[rows["killed_high"].notna()], rows[rows["killed_high"].isna()]
         wide = told[told["killed_high"] > told["killed_low"].fillna(0)]
-        rings = [min(_size(high) + 4, most) for high in wide["killed_high"]]
+        ring_sizes = rings(wide["killed_high"], most)
         discs = [_size(low) for low in told["killed_low"].fillna(0)]
         for form, some, sizes in (
-            ("ring", wide, rings),
+            ("ring", wide, ring_sizes),
             ("disc", told, discs),
             ("silent", silent, [_LEAST_PX - 2] * len(silent)),
         ):
@@ -78,11 +88,11 @@ def _look(form: str, category: str, rows: pd.DataFrame, sizes: list[float]) -> d
     return {
         "mode": "markers+text" if lettered else "markers",
         "text": [LETTERS[category]] * len(rows) if lettered else None,
-        "textfont": {"size": 9, "color": _COLOURS[category] if hollow else "#ffffff"},
+        "textfont": {"size": 9, "color": COLOURS[category] if hollow else "#ffffff"},
         "customdata": rows["incident_id"].tolist(),
         "hovertext": rows["line"].tolist(),
         "hoverinfo": "text",
-        "marker": {"size": sizes, "color": _COLOURS[category], "opacity": 0.85},
+        "marker": {"size": sizes, "color": COLOURS[category], "opacity": 0.85},
         "meta": {"ring": 1.5} if hollow else {"outline": _EDGE, "dark": {"meta.outline.color": "#0e1117"}},
     }
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import date
-from functools import lru_cache
 
 import pandas as pd
 
+from khyber.analysis import searching
 from khyber.charts import names
 from khyber.charts.catalogue import Fact, Figure, Row, figure
-from khyber.evidence import Evidence, dates
+from khyber.evidence import Evidence, cached, dates
 from khyber.evidence.ranges import number
 from khyber.filters import Filters
 
@@ -111,7 +110,7 @@ def kinds(evidence: Evidence, filters: Filters) -> Figure:
     return Figure("source-kinds", title, title, None, table, facts=facts)
 
 
-@lru_cache(maxsize=8)
+@cached(1)
 def _descriptions(evidence: Evidence) -> dict[tuple[str, str], str]:
     rows = evidence.read("labels").itertuples()
     return {(row.vocabulary, row.id): row.description if isinstance(row.description, str) else "" for row in rows}
@@ -137,7 +136,7 @@ def selected(evidence: Evidence, filters: Filters) -> pd.DataFrame:
     return _selected(evidence, filters.only(CHOICE))
 
 
-@lru_cache(maxsize=64)
+@cached(64)
 def _selected(evidence: Evidence, filters: Filters) -> pd.DataFrame:
     found = _pages(evidence, filters.known)
     for column, vocabulary, chosen in (
@@ -147,13 +146,10 @@ def _selected(evidence: Evidence, filters: Filters) -> pd.DataFrame:
         if chosen:
             labels = evidence.labels(vocabulary)
             found = found[found[column].isin([labels[one] for one in chosen])]
-    words = plain(filters.search).split()
-    for word in words:
-        found = found[found["plain"].str.contains(word, regex=False)]
-    return found.reset_index(drop=True)
+    return found[searching.hold_all(found["plain"], filters.search)].reset_index(drop=True)
 
 
-@lru_cache(maxsize=8)
+@cached(8)
 def _pages(evidence: Evidence, known: date | None) -> pd.DataFrame:
     found = evidence.read("sources", known).rename(columns={"publisher": "published_by"})
     found = found.sort_values(["published_earliest", "source_id"], ascending=[False, True], na_position="last")
@@ -162,15 +158,9 @@ def _pages(evidence: Evidence, known: date | None) -> pd.DataFrame:
         published=[evidence.source(one).when for one in found["source_id"]],
         date_basis=found["date_basis"].map(evidence.labels("date_basis")),
         kind=found["kind"].map(evidence.labels("source_kind")),
-        plain=[plain(text) for text in searched],
+        plain=[searching.plain(text) for text in searched],
         rows=[(Row("sources", one),) for one in found["source_id"]],
     ).reset_index(drop=True)
-
-
-def plain(text: str) -> str:
-    """A text as it is searched: without case and accents."""
-    parts = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(one for one in parts if not unicodedata.combining(one))
 
 
 def _chosen(evidence: Evidence, filters: Filters) -> str:

@@ -47,7 +47,7 @@ def near_the_line(evidence: Evidence, filters: Filters) -> pd.DataFrame:
 def border_strip(evidence: Evidence, filters: Filters) -> Figure:
     """Time across, the position along the line down, incidents marked as on the map, sectors and crossings named."""
     near, whole = near_the_line(evidence, filters), selected(evidence, filters)
-    crossings = evidence.read("crossings")
+    crossings = evidence.read("crossings", filters.known)
     title = _strip_title(evidence, near, reach(filters))
     first, last = _span(evidence, filters)
     return Figure(

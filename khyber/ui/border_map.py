@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any
 
 import streamlit as st
@@ -11,9 +10,9 @@ import streamlit as st
 from khyber.charts import border as figures
 from khyber.charts import marks, names, strip, strip_look
 from khyber.charts.catalogue import Figure
-from khyber.evidence import Evidence, dates, text
+from khyber.evidence import Evidence, cached, dates, text
 from khyber.filters import Filters, Link
-from khyber.ui import filter_bar, frame, link, words
+from khyber.ui import filter_bar, frame, link, map_layers, words
 from khyber.ui import map as map_component
 
 HEIGHT = 560
@@ -31,10 +30,11 @@ def draw(shown: Figure, opened: Link) -> None:
         height=HEIGHT,
         alt=shown.alt,
         on_pick=_picked,
-        view=_view(opened.filters.view),
+        view=view_of(opened.filters.view),
         on_view=link.note_view,
+        tools=map_layers.tools(opened.filters),
     )
-    words.html(words.legend(marks.legend()), _marked(shown, opened))
+    words.html(map_layers.legend(opened.evidence, opened.filters), words.legend(marks.legend()), _marked(shown, opened))
 
 
 def draw_strip(shown: Figure, opened: Link) -> None:
@@ -121,7 +121,8 @@ def draw_still(shown: Figure, opened: Link) -> None:
     )
 
 
-def _view(chosen: tuple[float, ...]) -> map_component.View | None:
+def view_of(chosen: tuple[float, ...]) -> map_component.View | None:
+    """The view of a link as the map takes it, None where none is chosen."""
     return (chosen[0], chosen[1], chosen[2]) if chosen else None
 
 
@@ -154,7 +155,7 @@ def choose_incident() -> None:
     _same_place(opened, lines)
 
 
-@lru_cache(maxsize=64)
+@cached(64)
 def _lines(evidence: Evidence, filters: Filters) -> dict[str, str]:
     newest_first = figures.selected(evidence, filters).iloc[::-1]
     return {row.incident_id: _line(evidence, row) for row in newest_first.itertuples(index=False)}

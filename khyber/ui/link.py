@@ -12,7 +12,7 @@ from khyber.filters import Filters, Link, open_link
 from khyber.parameters import PARAMETERS
 
 _CARDS = "khyber-cards"
-_PAGE, _MAP_PAGE = "khyber-page", "border"
+_PAGE, _MAP_PAGES = "khyber-page", ("border", "incidents", "periods")
 _VIEW, _VIEW_OF_LINK = "khyber-map-view", "khyber-map-view-of-link"
 
 
@@ -63,7 +63,7 @@ def _as_seen() -> Filters:
 
 def begin(page: str) -> None:
     """Begin a run of a page: no cards yet; a map that was moved is kept only on its own page, from run to run."""
-    if page != _MAP_PAGE or page != st.session_state.get(_PAGE):
+    if page not in _MAP_PAGES or page != st.session_state.get(_PAGE):
         st.session_state.pop(_VIEW, None)
         st.session_state.pop(_VIEW_OF_LINK, None)
     st.session_state[_PAGE] = page

@@ -9,7 +9,7 @@ from khyber.evidence import open_release
 
 @pytest.fixture(scope="module")
 def chosen() -> pd.DataFrame:
-    return incidents.select(open_release(), category="attack", country="PK")
+    return incidents.select(open_release(), incidents.Choice(category="attack", country="PK"))
 
 
 def test_each_incident_with_a_distance_stands_in_one_step_of_its_group(chosen: pd.DataFrame) -> None:
@@ -40,5 +40,5 @@ def test_a_part_is_left_out_only_beside_its_whole() -> None:
 
 
 def test_an_empty_selection_gives_no_steps() -> None:
-    none = incidents.select(open_release(), category="attack", country="PK", actor="iskp", within=1)
+    none = incidents.select(open_release(), incidents.Choice(category="attack", country="PK", actor="iskp", within=1))
     assert none.empty and distance.by_distance(distance.placed(none), "Balochistan").empty

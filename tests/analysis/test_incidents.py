@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from khyber.analysis import border, incidents
+from khyber.analysis.incidents import Choice
 from khyber.evidence import Evidence, Range, open_folder
 from khyber.settings import settings
 
@@ -42,21 +43,25 @@ class TestSelect:
         ]
 
     def test_first_and_last_day_are_in(self, evidence):
-        found = incidents.select(evidence, first=date(2023, 9, 6), last=date(2024, 8, 26))
+        found = incidents.select(evidence, Choice(first=date(2023, 9, 6), last=date(2024, 8, 26)))
         assert chosen(found) == meeting(lambda row: "2023-09-06" <= row["date"] <= "2024-08-26")
         assert {"2023-09-06-torkham", "2024-08-26-bela-camp"} <= chosen(found)
 
     @pytest.mark.parametrize("category", ["attack", "border"])
     def test_category(self, evidence, category):
-        assert chosen(incidents.select(evidence, category=category)) == meeting(lambda row: row["category"] == category)
+        assert chosen(incidents.select(evidence, Choice(category=category))) == meeting(
+            lambda row: row["category"] == category
+        )
 
     def test_kinds(self, evidence):
         kinds = ("air-strike", "drone-strike")
-        assert chosen(incidents.select(evidence, kinds=kinds)) == meeting(lambda row: row["kind"] in kinds)
+        assert chosen(incidents.select(evidence, Choice(kinds=kinds))) == meeting(lambda row: row["kind"] in kinds)
 
     @pytest.mark.parametrize("country", ["AF", "PK"])
     def test_country(self, evidence, country):
-        assert chosen(incidents.select(evidence, country=country)) == meeting(lambda row: row["country"] == country)
+        assert chosen(incidents.select(evidence, Choice(country=country))) == meeting(
+            lambda row: row["country"] == country
+        )
 
     @pytest.mark.parametrize(
         ("area", "condition"),
@@ -71,7 +76,7 @@ class TestSelect:
         ],
     )
     def test_area_by_the_country_and_province_on_record(self, evidence, area, condition):
-        assert chosen(incidents.select(evidence, area=area)) == meeting(condition)
+        assert chosen(incidents.select(evidence, Choice(area=area))) == meeting(condition)
 
     def test_every_place_on_record_is_an_area(self, evidence):
         names = set(evidence.vocabulary("areas")["name"])
@@ -84,29 +89,73 @@ class TestSelect:
         def belongs(one: str) -> bool:
             return one == actor or (bool(one) and belongs(parents.get(one, "")))
 
-        assert chosen(incidents.select(evidence, actor=actor)) == meeting(lambda row: belongs(row["actor"]))
+        assert chosen(incidents.select(evidence, Choice(actor=actor))) == meeting(lambda row: belongs(row["actor"]))
 
     def test_an_actor_below_another_is_a_part_of_its_rows(self, evidence):
-        assert chosen(incidents.select(evidence, actor="ttp")) < chosen(
-            incidents.select(evidence, actor="religiously-inspired")
+        assert chosen(incidents.select(evidence, Choice(actor="ttp"))) < chosen(
+            incidents.select(evidence, Choice(actor="religiously-inspired"))
         )
 
     @pytest.mark.parametrize("within", [1, 10, 50])
     def test_within_keeps_what_is_near_and_drops_what_has_no_point(self, evidence, within):
         located = border.located(evidence)["distance_km"]
         expected = set(located[located <= within].index)
-        found = incidents.select(evidence, within=within)
+        found = incidents.select(evidence, Choice(within=within))
         assert chosen(found) == expected
         assert 0 < len(expected) < len(located)
         assert found["distance_km"].max() <= within
 
     def test_known_by_a_day(self, evidence):
         day = date(2023, 9, 30)
-        assert chosen(incidents.select(evidence, known=day)) == set(evidence.read("incidents", day)["incident_id"])
+        assert chosen(incidents.select(evidence, Choice(known=day))) == set(
+            evidence.read("incidents", day)["incident_id"]
+        )
+
+    @pytest.mark.parametrize(
+        ("choice", "condition"),
+        [
+            (Choice(country="none"), lambda row: not row["country"]),
+            (Choice(claim_statuses=("claimed", "denied")), lambda row: row["claim_status"] in ("claimed", "denied")),
+            (Choice(confidences=("low",)), lambda row: row["confidence"] == "low"),
+            (
+                Choice(provinces=("balochistan", "af-kunar")),
+                lambda row: row["admin1"] in ("Balochistan", "Kunar"),
+            ),
+            (Choice(districts=("spin-boldak", "kurram")), lambda row: row["admin2"] in ("Spin Boldak", "Kurram")),
+            (Choice(least_killed=10), lambda row: row["killed_low"] and int(row["killed_low"]) >= 10),
+            (
+                Choice(placed=False),
+                lambda row: not row["latitude"] or not row["country"] or row["coordinate_precision"] == "province",
+            ),
+        ],
+    )
+    def test_what_is_on_record(self, evidence, choice, condition):
+        assert chosen(incidents.select(evidence, choice)) == meeting(condition)
+
+    def test_targets_by_their_kinds(self, evidence):
+        kinds = {row["target"]: row["target_kinds"].split(";") for row in raw("targets")}
+        found = incidents.select(evidence, Choice(targets=("police", "displaced")))
+        assert chosen(found) == meeting(lambda row: {"police", "displaced"} & set(kinds[row["target"]]))
+
+    def test_every_target_has_a_kind_and_no_kind_is_of_a_target_that_is_not(self):
+        assert {row["target"] for row in raw("targets")} == {row["target"] for row in raw("incidents")}
+        used = {one for row in raw("targets") for one in row["target_kinds"].split(";")}
+        assert used == {row["target_kind_id"] for row in raw("target_kinds")}
+
+    def test_words_are_found_in_text_place_target_and_names_of_the_actor(self, evidence):
+        for words, own in [
+            ("gate friendship", "2016-08-18-chaman"),
+            ("tehrik taliban kurram", "2025-10-29-kurram"),
+            ("ISPR captain", "2025-10-29-kurram"),
+        ]:
+            found = chosen(incidents.select(evidence, Choice(words=words)))
+            assert own in found
+            assert len(found) < len(raw("incidents"))
+        assert incidents.select(evidence, Choice(words="no such words")).empty
 
     def test_every_choice_at_once(self, evidence):
         found = incidents.select(
-            evidence, first=date(2024, 1, 1), category="border", country="AF", kinds=["air-strike"], within=100
+            evidence, Choice(first=date(2024, 1, 1), category="border", country="AF", kinds=["air-strike"], within=100)
         )
         near = border.located(evidence)["distance_km"]
         assert chosen(found) == meeting(
@@ -118,7 +167,7 @@ class TestSelect:
         )
 
     def test_nothing_found_has_all_columns(self, evidence):
-        nothing = incidents.select(evidence, first=date(2999, 1, 1))
+        nothing = incidents.select(evidence, Choice(first=date(2999, 1, 1)))
         assert nothing.empty
         assert list(nothing.columns) == list(incidents.select(evidence).columns)
 
@@ -131,7 +180,7 @@ class TestSelect:
         assert found.loc["2023-09-06-torkham", "position_km"] > 0
 
     def test_kinds_without_force_are_as_many_as_the_rules_say(self, evidence):
-        border_rows = incidents.select(evidence, category="border")
+        border_rows = incidents.select(evidence, Choice(category="border"))
         assert (border_rows["violent"] == "no").sum() == 53
         assert (border_rows["violent"] == "mixed").sum() == 3
 
@@ -199,7 +248,7 @@ class TestToll:
 
     def test_the_camp_at_mir_ali_is_counted_once(self, evidence):
         day = date(2025, 10, 17)
-        rows = incidents.select(evidence, first=day, last=day, area="khyber-pakhtunkhwa")
+        rows = incidents.select(evidence, Choice(first=day, last=day, area="khyber-pakhtunkhwa"))
         pair = rows[rows["incident_id"].isin(["2025-10-17-mir-ali-camp", "2025-10-17-nwaz"])]
         assert len(pair) == 2
         whole, part = (pair[pair["incident_id"] == one] for one in ("2025-10-17-mir-ali-camp", "2025-10-17-nwaz"))

@@ -90,7 +90,7 @@ def test_distances_are_of_attacks_in_pakistan_alone_and_balochistan_stands_apart
 
 
 def test_the_distances_of_the_sentence_are_those_of_the_incidents(evidence: Evidence) -> None:
-    chosen = incidents.select(evidence, category="attack", country="PK").dropna(subset="distance_km")
+    chosen = incidents.select(evidence, incidents.Choice(category="attack", country="PK")).dropna(subset="distance_km")
     chosen = chosen[~chosen["part_of"].isin(chosen["incident_id"])]
     shown = build(evidence, "attacks-distance")
     for inside, fact in zip((False, True), shown.facts, strict=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cache
 from typing import Any
 
@@ -25,6 +26,17 @@ def draw() -> None:
         with popover:
             _component()(key="share-link", data={"link": link.to_share()})
             st.caption("It names the data release and every choice, so that it opens the same figures later.")
+
+
+def draw_address(label: str, name: str, fields: Collection[str]) -> None:
+    """A popover with the address of this page that names the release and, of the choices, some fields of the filters.
+
+    `name` tells it from others on the page.
+    """
+    popover = st.popover(label, icon=":material/link:", key=f"share-{name}", on_change="rerun")
+    if popover.open:
+        with popover:
+            _component()(key=f"share-link-{name}", data={"link": link.to_cite(fields)})
 
 
 @cache
