@@ -197,13 +197,14 @@ def beside_clashes(found: pd.DataFrame, clashes: pd.DataFrame, starts: date, wit
     first = found.sort_values("possible_first").drop_duplicates("closure_id")
     spread = pd.to_datetime(first["certain_first"]) - pd.to_datetime(first["possible_first"])
     exact = first[(spread <= pd.Timedelta(days=1)) & (pd.to_datetime(first["possible_first"]) >= pd.Timestamp(starts))]
+    begun: dict[str, list[tuple[date, str]]] = {}
+    for crossing, day, one in zip(clashes["crossing_id"], clashes["date"], clashes["incident_id"], strict=True):
+        begun.setdefault(crossing, []).append((day.date(), one))
     rows = []
     for row in exact.itertuples(index=False):
-        own = clashes[clashes["crossing_id"] == row.crossing_id]
-        gap = (pd.Timestamp(row.certain_first) - own["date"]).dt.days
-        earlier, later = own[(gap >= 0) & (gap <= within)], own[(gap < 0) & (gap >= -within)]
-        rows.append(
-            (row.closure_id, not earlier.empty, not later.empty, (*earlier["incident_id"], *later["incident_id"]))
-        )
+        gaps = [((row.certain_first - day).days, one) for day, one in begun.get(row.crossing_id, [])]
+        earlier = [one for gap, one in gaps if 0 <= gap <= within]
+        later = [one for gap, one in gaps if -within <= gap < 0]
+        rows.append((row.closure_id, bool(earlier), bool(later), (*earlier, *later)))
     table = pd.DataFrame(rows, columns=["closure_id", "after", "before", "incidents"])
     return table.astype({"after": bool, "before": bool})

@@ -11,7 +11,7 @@ import pandas as pd
 from khyber.analysis import border, closures
 from khyber.charts import theme
 from khyber.charts.catalogue import Figure, Row
-from khyber.evidence import Evidence, Range, dates
+from khyber.evidence import Evidence, Range, cached, dates
 from khyber.evidence.ranges import number
 from khyber.filters import Filters
 
@@ -44,6 +44,7 @@ def rows_of(evidence: Iterable[tuple[str, str]]) -> tuple[Row, ...]:
     return tuple(dict.fromkeys(Row(table, row_id) for table, row_id in evidence if table != "sources"))
 
 
+@cached(16)
 def in_order(evidence: Evidence, known: date | None = None) -> pd.DataFrame:
     """The crossings by kind, and from the Wakhan on, with their place along the line and its sector."""
     rows = evidence.read("crossings", known).join(border.crossings(evidence), on="crossing_id")

@@ -118,7 +118,7 @@ def _table(evidence: Evidence, found: pd.DataFrame) -> pd.DataFrame:
             "end_not_known": row.open_end,
             "reason": row.reason,
             "reading": row.reading,
-            "rows": closings.rows_of(row.evidence),
+            "rows": (*closings.rows_of(row.evidence), Row("crossings", row.crossing_id)),
         }
         for row in found.itertuples(index=False)
     ]

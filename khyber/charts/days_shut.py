@@ -55,9 +55,11 @@ def _table(evidence: Evidence, found: pd.DataFrame, crossings: pd.DataFrame, spa
     single = closures.by_year(found, list(crossings["crossing_id"]), *span).to_dict("records")
     lines += [{"crossing": named[one["crossing_id"]], **one} for one in single]
     parts = found.groupby("closure_id")["evidence"].agg(lambda each: tuple(row for some in each for row in some))
+    where = found.groupby("closure_id")["crossing_id"].agg(lambda each: tuple(dict.fromkeys(each)))
     for line in lines:
         line["partial_year"] = line["partial"]
-        line["rows"] = closings.rows_of(row for one in line["closures"] for row in parts[one])
+        behind = closings.rows_of(row for one in line["closures"] for row in parts[one])
+        line["rows"] = (*behind, *as_rows("crossings", [at for one in line["closures"] for at in where[one]]))
     return pd.DataFrame(lines, columns=_COLUMNS).astype({"low": "Int64", "high": "Int64"})
 
 

@@ -54,7 +54,8 @@ def _line(evidence: Evidence, filters: Filters, sector: Any, near: pd.DataFrame)
     days = closures.days(shut, first, last)
     kinds = evidence.names("incident_kinds", "label")
     most = own["kind"].value_counts()
-    behind = (row for each in shut["evidence"] for row in closings.rows_of(each))
+    behind = [row for each in shut["evidence"] for row in closings.rows_of(each)]
+    behind += as_rows("crossings", shut["crossing_id"])
     return {
         "sector": sector.Index,
         "incidents": len(own),
