@@ -58,9 +58,11 @@ def shares(counted: pd.DataFrame, areas: pd.DataFrame, nation: str = "pakistan")
     row_ids (of every figure looked at).
     """
     ground, above = _Map.of(areas, nation), areas["parent_id"].to_dict()
+    figures: dict[tuple[object, object], dict[str, _Record]] = {}
+    for row in _records(counted):
+        figures.setdefault((row["publisher"], row["period_start"]), {})[row["area"]] = row
     found = []
-    for _, rows in counted.groupby(["publisher", "period_start"], sort=False):
-        by_area = {row["area"]: row for row in _records(rows)}
+    for by_area in figures.values():
         given = [by_area[one] for one in ground.order if one in by_area and counts.stands(one, by_area, above, nation)]
         if given:
             found.append(_one(given, by_area.get(nation), ground))
