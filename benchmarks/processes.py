@@ -35,6 +35,15 @@ def served() -> Iterator[str]:
         yield base
 
 
+@contextmanager
+def dashboard() -> Iterator[str]:
+    """The base URL of the dashboard as `khyber serve` serves it to readers, with what browsers fetch."""
+    port = free_port()
+    with _running(["khyber.cli", "serve", "--host", HOST, "--port", str(port)]) as process:
+        _wait(f"http://{HOST}:{port}/api/ready", process)
+        yield f"http://{HOST}:{port}"
+
+
 def start_seconds() -> float:
     """The seconds from the start of `khyber serve` until `/api/ready` answers."""
     port, begin = free_port(), time.perf_counter()

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
-from functools import lru_cache
+from itertools import takewhile
 from typing import Any
 
 from khyber import parsing
-from khyber.evidence import Evidence, dates, open_release
-from khyber.evidence.releases import NEWEST, identifiers
+from khyber.evidence import Evidence, cached, dates, open_release
+from khyber.evidence.releases import NEWEST, frozen, identifiers
 from khyber.parameters import ALL, BY_NAME, PARAMETERS
 
 STREAMLITS_OWN = ("embed", "embed_options")
@@ -18,7 +18,9 @@ MOST_CHARACTERS = 8_000
 MOST_NAMES = 64
 _TOO_LONG = f"the link is longer than {MOST_CHARACTERS:,} characters or {MOST_NAMES} names: it was left out"
 _CATEGORIES = {"attack": "{}s", "border": "events {}"}
-_WITHOUT_SENTINEL = frozenset({"border", "metric", "years", "scale", "series", "sort"})
+_WITHOUT_SENTINEL = frozenset(
+    {"border", "metric", "years", "scale", "series", "strip", "places", "sort", "units", "window", "trail"}
+)
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class Filters:
 
     release: str = NEWEST
     known: date | None = None
-    border: str = "natural-earth"
+    border: str = parsing.NATURAL_EARTH
     start: str = ""
     end: str = ""
     area: str = ALL
@@ -40,12 +42,21 @@ class Filters:
     by: tuple[str, ...] = ()
     metric: str = "attacks"
     years: tuple[int, int] = (2020, 2021)
+    first_period: str = ""
+    second_period: str = ""
     scale: str = "linear"
     series: str = "picss"
     category: str = ALL
     kind: tuple[str, ...] = ()
     country: str = ALL
     within: int = 0
+    fill: str = "none"
+    units: str = "provinces"
+    layers: tuple[str, ...] = ()
+    shape: str = ""
+    play: date | None = None
+    window: int = 90
+    trail: str = "off"
     incident: str = ""
     claim_status: tuple[str, ...] = ()
     target: tuple[str, ...] = ()
@@ -56,6 +67,10 @@ class Filters:
     placed: str = ALL
     sort: str = "newest"
     group: str = ""
+    sector: tuple[str, ...] = ()
+    strip: str = "category"
+    places: str = "km"
+    crossing: str = ""
     event: str = ""
     topic: tuple[str, ...] = ()
     search: str = ""
@@ -120,6 +135,7 @@ class Filters:
             parts.append(f"{first} to {last}")
         if self.period:
             parts.append(dates.words(*dates.bounds(self.period)))
+        parts += self._of_two_periods()
         if self.actor != ALL:
             parts.append(evidence.vocabulary("actors")["short_name"][self.actor])
         parts += self._of_incidents(evidence)
@@ -129,9 +145,15 @@ class Filters:
         if self.by:
             names = evidence.vocabulary("publishers")["name"]
             parts.append("counted by " + ", ".join(names[one] for one in self.by))
+        if self.border != parsing.NATURAL_EARTH and self.border in parsing.border_views(evidence):
+            parts.append(f"border {_inside(evidence.names('border_views', 'label')[self.border])}")
         if self.known:
             parts.append(f"as known by {dates.words(self.known)}")
         return ", ".join(parts)
+
+    def _of_two_periods(self) -> list[str]:
+        chosen = {"first": self.first_period, "second": self.second_period}
+        return [f"{which} period {dates.words(*dates.bounds(one))}" for which, one in chosen.items() if one]
 
     def _of_incidents(self, evidence: Evidence) -> list[str]:
         parts = []
@@ -147,6 +169,14 @@ class Filters:
             parts.append(f"in {evidence.labels('country')[self.country]}")
         if self.within:
             parts.append(f"within {self.within} km of the line")
+        if self.shape:
+            named = evidence.names("sectors") | evidence.names("areas")
+            parts.append(f"selected on the map: {named.get(self.shape, 'a drawn area')}")
+        if self.sector:
+            sectors = evidence.names("sectors")
+            parts.append("along " + " or ".join(sectors[one] for one in self.sector))
+        if self.crossing:
+            parts.append(str(evidence.row("crossings", self.crossing)["name"]))
         return [*parts, *self._on_record(evidence)]
 
     def _on_record(self, evidence: Evidence) -> list[str]:
@@ -192,23 +222,44 @@ def open_link(query: Mapping[str, Sequence[str]]) -> Link:
     length = sum(len(name) + len(value) + len("=&") for name, values in query.items() for value in values)
     if length > MOST_CHARACTERS or len(query) > MOST_NAMES:
         return Link(open_release(), Filters(), (_TOO_LONG,))
-    return _open_link(tuple(sorted((name, tuple(values)) for name, values in query.items())), tuple(identifiers()))
+    wanted = [NEWEST, *query.get("release", ())][-1]
+    release, told, evidence = _open(wanted)
+    choices = tuple(sorted((name, tuple(values)) for name, values in query.items()))
+    filters, ignored = _read(evidence, release, choices, tuple(identifiers()))
+    return Link(evidence, filters, (*told, *ignored))
 
 
-@lru_cache(maxsize=512)
-def _open_link(query: tuple[tuple[str, tuple[str, ...]], ...], releases: tuple[str, ...]) -> Link:
+def _open(wanted: str) -> tuple[str, list[str], Evidence]:
+    """The release that a link opens, what must be said where that is not the one that it wants, and its evidence."""
+    found = frozen()
+    known = [one for one, fault in found.items() if not fault]
+    release, told = NEWEST, []
+    if wanted in known:
+        release = wanted
+    elif wanted != NEWEST:
+        told = [f"release “{_shown(wanted)}”: {found.get(wanted, 'there is no such release')}; the newest is shown"]
+    else:
+        newer = takewhile(lambda one: one not in known, found)
+        told = [f"release {one}: {found[one]}; the one before it is shown" for one in newer]
+    try:
+        return release, told, open_release(release)
+    except KeyError:
+        if frozen() == found:
+            raise
+        return _open(wanted)
+
+
+@cached(512)
+def _read(
+    evidence: Evidence, release: str, query: tuple[tuple[str, tuple[str, ...]], ...], releases: tuple[str, ...]
+) -> tuple[Filters, tuple[str, ...]]:
+    """The filters of a link that opens an evidence, and what in it was ignored, as long as these releases stand."""
     given = dict(query)
     ignored = [
         f"“{_shown(name)}” is no parameter of this dashboard"
         for name in given
         if name not in BY_NAME and name not in STREAMLITS_OWN
     ]
-    release, evidence = NEWEST, open_release()
-    wanted = given.get("release", ())
-    if wanted and wanted[-1] in releases:
-        release, evidence = wanted[-1], open_release(wanted[-1])
-    elif wanted and wanted[-1] != NEWEST:
-        ignored.append(f"release “{_shown(wanted[-1])}”: there is no such release; the newest is shown")
     chosen: dict[str, Any] = {"release": release}
     for parameter in PARAMETERS:
         texts = [one for one in given.get(parameter.name, ()) if one]
@@ -222,7 +273,7 @@ def _open_link(query: tuple[tuple[str, tuple[str, ...]], ...], releases: tuple[s
         except ValueError as reason:
             ignored.append(f"{parameter.name} “{_shown(','.join(texts))}”: {reason}")
     said = frozenset(chosen.keys() & _WITHOUT_SENTINEL)
-    return Link(evidence, *_in_order(Filters(**chosen, said=said), ignored))
+    return _in_order(Filters(**chosen, said=said), ignored)
 
 
 def _in_order(filters: Filters, ignored: list[str]) -> tuple[Filters, tuple[str, ...]]:

@@ -9,15 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
-from functools import lru_cache
 
-from khyber.evidence import Evidence, dates
+from khyber.evidence import Evidence, cached, dates
 from khyber.evidence.releases import NEWEST, identifiers
 
 ALL = "all"
 NOWHERE = "none"
 MOST_SEARCHED = 80
 MOST_OF_A_SENTENCE = 400
+FILLS = ("incidents", "killed", "attacks")
+LAYERS = ("fata", "bands", "density")
+MOST_CORNERS = 40
+LONGEST_WINDOW = 3650
+NATURAL_EARTH = "natural-earth"
 
 
 class Partly(ValueError):
@@ -80,6 +84,22 @@ def choice(*options: str) -> Callable[[Sequence[str], Evidence], str]:
     return read
 
 
+def several_choices(options: Sequence[str]) -> Callable[[Sequence[str], Evidence], tuple[str, ...]]:
+    """A reader of some of these options, joined by commas or repeated; none of them for "none"."""
+    read = _several(lambda evidence: options, "choice")
+    return lambda texts, evidence: () if set(texts) == {"none"} else read(texts, evidence)
+
+
+def border_views(evidence: Evidence) -> list[str]:
+    """The ids of the border views that a release describes; one without such a table was drawn by Natural Earth."""
+    return list(evidence.vocabulary("border_views").index) if "border_views" in evidence.counts else [NATURAL_EARTH]
+
+
+def border_view(texts: Sequence[str], evidence: Evidence) -> str:
+    """The id of a border view."""
+    return choice(*border_views(evidence))(texts, evidence)
+
+
 def release(texts: Sequence[str], evidence: Evidence) -> str:
     """The id of a frozen release."""
     if texts[-1] not in identifiers():
@@ -99,7 +119,7 @@ def day(texts: Sequence[str], evidence: Evidence) -> date | None:
     return first
 
 
-@lru_cache(maxsize=3)
+@cached(1)
 def first_known(evidence: Evidence) -> date:
     """The first day by which some page had certainly been published."""
     first: date = evidence.read("sources")["published_latest"].min().date()
@@ -129,7 +149,18 @@ def period(texts: Sequence[str], evidence: Evidence) -> str:
     return dates.written(*given)
 
 
-@lru_cache(maxsize=3)
+def span(texts: Sequence[str], evidence: Evidence) -> str:
+    """A year, a month, a day or an interval that the data reach, written in the shortest way; "" for "newest"."""
+    if texts[-1] == NEWEST:
+        return ""
+    first, last = dates.bounds(texts[-1])
+    begins, ends = evidence.starts, evidence.searched_until
+    if last < begins or first > ends:
+        raise ValueError(f"the data run from {dates.words(begins, ends)}")
+    return dates.written(first, last)
+
+
+@cached(1)
 def _periods(evidence: Evidence) -> frozenset[tuple[date, date]]:
     rows = evidence.read("attack_counts")
     return frozenset(zip(rows["period_start"].dt.date, rows["period_end"].dt.date, strict=True))
@@ -158,6 +189,41 @@ def kilometres(texts: Sequence[str], evidence: Evidence) -> int:
     return int(texts[-1])
 
 
+def days(texts: Sequence[str], evidence: Evidence) -> int:
+    """A number of whole days."""
+    given = texts[-1]
+    if not given.isdecimal() or len(given) > 4 or given[0] == "0" or int(given) > LONGEST_WINDOW:
+        raise ValueError(f"a number of days is needed, {LONGEST_WINDOW} at most, such as 90")
+    return int(given)
+
+
+def day_of_play(texts: Sequence[str], evidence: Evidence) -> date:
+    """A whole day that the data reach."""
+    first, last = dates.bounds(texts[-1])
+    if first != last:
+        raise ValueError("a whole day is needed, such as 2022-03-01")
+    if not evidence.starts <= first <= evidence.searched_until:
+        raise ValueError(f"the data run from {dates.words(evidence.starts, evidence.searched_until)}")
+    return first
+
+
+def shape(texts: Sequence[str], evidence: Evidence) -> str:
+    """What is selected on the map: the id of a sector or an area, or the corners of a polygon, 4 decimals each."""
+    given = texts[-1]
+    if given in evidence.names("sectors") or given in evidence.names("areas"):
+        return given
+    corners_of = given.split(",")
+    if len(corners_of) % 2 or not 6 <= len(corners_of) <= 2 * MOST_CORNERS:
+        raise ValueError(f"a sector, an area, or 3 to {MOST_CORNERS} corners are needed, as latitude and longitude")
+    try:
+        numbers = [round(float(one), 4) for one in corners_of]
+    except ValueError:
+        raise ValueError("the corners of a shape are numbers: latitude, longitude, and so on") from None
+    if not all(abs(one) <= limit for one, limit in zip(numbers, [85, 180] * MOST_CORNERS, strict=False)):
+        raise ValueError("that shape lies outside the map")
+    return ",".join(f"{one:.7g}" for one in numbers)
+
+
 def killed(texts: Sequence[str], evidence: Evidence) -> int:
     """A number of people killed, 0 for "all"."""
     if texts[-1] == ALL:
@@ -172,7 +238,7 @@ def provinces(texts: Sequence[str], evidence: Evidence) -> tuple[str, ...]:
     return _several(recorded_provinces, "province")(texts, evidence)
 
 
-@lru_cache(maxsize=3)
+@cached(1)
 def recorded_provinces(evidence: Evidence) -> tuple[str, ...]:
     """The ids of the areas that are provinces or units, in their order."""
     areas = evidence.vocabulary("areas")
@@ -184,7 +250,7 @@ def several_districts(texts: Sequence[str], evidence: Evidence) -> tuple[str, ..
     return _several(districts, "district on record")(texts, evidence)
 
 
-@lru_cache(maxsize=3)
+@cached(1)
 def districts(evidence: Evidence) -> dict[str, str]:
     """The districts of incidents as the sources spell them, by a slug of that, in the order of the alphabet."""
     return {slug(one): one for one in sorted(evidence.used("incidents", "admin2"))}

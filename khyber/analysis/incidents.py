@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 import pandas as pd
 
 from khyber import parsing
 from khyber.analysis import border, searching
-from khyber.evidence import Evidence, Range, ids, text
+from khyber.evidence import Evidence, Range, cached, ids, text
 from khyber.parsing import ALL, NOWHERE
 
 
@@ -36,10 +35,11 @@ class Choice:
     first, last: an incident belongs to a period when its first day lies in it. country: a code, or NOWHERE for rows
     without a country. area, provinces: ids of `areas`, compared with the country and admin1 on record, never by a
     polygon; for a part of a province all of the province is given, as incidents are recorded no finer. actor takes
-    in the actors below it. within: a distance of at most so many km; rows without one drop out. targets: kinds of
-    target, of which a row's target has one. districts: slugs of admin2. least_killed: the lowest toll reported is at
-    least this. words: each occurs, whatever its case and accents, in the summary, the casualty note, the place, the
-    target or the names of the actor. placed: whether a row has a point of its own on the map.
+    in the actors below it. within: a distance of at most so many km; sectors: along some sectors of the line; rows
+    without a place along it drop out. targets: kinds of target, of which a row's target has one. districts: slugs of
+    admin2. least_killed: the lowest toll reported is at least this. words: each occurs, whatever its case and
+    accents, in the summary, the casualty note, the place, the target or the names of the actor. placed: whether a
+    row has a point of its own on the map.
     """
 
     known: date | None = None
@@ -51,6 +51,7 @@ class Choice:
     area: str = ALL
     actor: str = ALL
     within: int | None = None
+    sectors: Collection[str] = ()
     claim_statuses: Collection[str] = ()
     targets: Collection[str] = ()
     provinces: Collection[str] = ()
@@ -101,6 +102,8 @@ def _where(evidence: Evidence, rows: pd.DataFrame, choice: Choice) -> pd.Series:
         keep &= rows["admin2"].isin([named[one] for one in choice.districts if one in named])
     if choice.within is not None:
         keep &= rows["distance_km"] <= choice.within
+    if choice.sectors:
+        keep &= rows["sector"].isin(list(choice.sectors))
     if choice.placed is not None:
         keep &= rows["distance_km"].notna() == choice.placed
     return keep
@@ -127,13 +130,13 @@ def _what(evidence: Evidence, rows: pd.DataFrame, choice: Choice) -> pd.Series:
     return keep
 
 
-@lru_cache(maxsize=3)
+@cached(1)
 def target_kinds(evidence: Evidence) -> dict[str, tuple[str, ...]]:
     """The kinds of each target, by its words; none in a release from before targets had kinds."""
     return {row.target: ids(row.target_kinds) for row in evidence.read("targets").itertuples()}
 
 
-@lru_cache(maxsize=3)
+@cached(1)
 def _searched(evidence: Evidence) -> dict[str, str]:
     """What is searched of each incident, by its id, as `searching.plain` writes it."""
     actors = evidence.vocabulary("actors")

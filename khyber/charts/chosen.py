@@ -31,6 +31,7 @@ def as_choice(filters: Filters) -> incidents.Choice:
         area=filters.area,
         actor=filters.actor,
         within=filters.within or None,
+        sectors=filters.sector,
         claim_statuses=filters.claim_status,
         targets=filters.target,
         provinces=filters.province,

@@ -50,10 +50,13 @@ def _by_name(label: str, lines: Sequence[Line]) -> list[Fact]:
 
 
 def _fact(label: str, lines: Sequence[Line]) -> Fact:
-    values = [f"{line.value} ({line.note})" if line.note else line.value for line in lines]
+    notes = {line.note for line in lines}
+    shared = notes.pop() if len(notes) == 1 else ""
+    values = [f"{line.value} ({line.note})" if line.note and not shared else line.value for line in lines]
     counted = "; ".join(dict.fromkeys(line.what for line in lines))
     rows = tuple(_row(line) for line in lines)
-    return Fact(label, ", ".join(values), f"{counted}; {', '.join(map(str, rows))}", rows)
+    value = ", ".join(values) + (f" ({shared})" if shared else "")
+    return Fact(label, value, f"{counted}; {', '.join(map(str, rows))}", rows)
 
 
 def _row(line: Line) -> Row:

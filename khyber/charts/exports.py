@@ -23,7 +23,7 @@ from openpyxl.utils import get_column_letter
 from shapely.geometry import Point
 
 from khyber.analysis import incidents
-from khyber.charts import incident_list, names
+from khyber.charts import border_views, incident_list, names
 from khyber.charts.catalogue import Figure
 from khyber.evidence import Evidence, grading
 from khyber.filters import Filters
@@ -82,7 +82,7 @@ def _behind(evidence: Evidence, filters: Filters, chosen: pd.Series) -> dict[str
 
 def about(evidence: Evidence, shown: Figure, filters: Filters) -> dict[str, str]:
     """What must be known of the file: what it is, release, choices, and how it may be read."""
-    looked_at = (*incident_list.CHOICE, "sort")
+    looked_at = (*incident_list.CHOICE, "sort", "border")
     chosen = filters.only(looked_at)
     written = {one.name: one.write(getattr(chosen, one.field)) for one in PARAMETERS if one.field in looked_at}
     return {
@@ -92,7 +92,7 @@ def about(evidence: Evidence, shown: Figure, filters: Filters) -> dict[str, str]
         "filters": "&".join(f"{name}={value}" for name, value in written.items() if value),
         "searched_until": evidence.searched_until.isoformat(),
         "notes": " ".join(shown.notes),
-        "boundary_note": " ".join(evidence.package["boundary_note"]),
+        "boundary_note": " ".join(border_views.notes(evidence, filters.border)),
     }
 
 

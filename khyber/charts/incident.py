@@ -1,43 +1,16 @@
-"""The border page in words: the crossings with their state, and one incident in full."""
+"""One incident of the border page in full, in words."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from khyber.charts import names
-from khyber.charts.border import as_of, toll_range, toll_words
+from khyber.charts.border import toll_range, toll_words
 from khyber.charts.catalogue import Fact, Figure, Row, figure
 from khyber.evidence import Evidence, dates, text
 from khyber.filters import Filters
-
-
-@figure("crossings", page="border", name="The crossings and their state", uses=("known",))
-def crossings(evidence: Evidence, filters: Filters) -> Figure:
-    """Each crossing as last described: its state, the day for which it was described, and the note behind it."""
-    found = evidence.read("crossings")
-    states = evidence.labels("crossing_state")
-    table = found[["crossing_id", "name", "state", "status_as_of", "kind", "pk_district", "af_province", "status_note"]]
-    table = table.assign(rows=[(Row("crossings", one),) for one in found["crossing_id"]])
-    facts = tuple(
-        Fact(
-            row.name,
-            states[row.state],
-            f"{row.pk_district} – {row.af_province}, as described for {as_of(row)}: {row.status_note}",
-            (Row("crossings", row.crossing_id),),
-        )
-        for row in found.itertuples(index=False)
-    )
-    counted = [
-        f"{int((found['state'] == one).sum())} {label.lower()}"
-        for one, label in states.items()
-        if (found["state"] == one).any()
-    ]
-    title = f"Of {len(found)} crossings, as last described: {names.in_words(counted)}"
-    notes = (f"As described in release {evidence.release}. Each state holds for its own date, not for today.",)
-    return Figure("crossings", title, title, None, table, facts=facts, notes=notes)
 
 
 @figure("incident", page="border", also=("incidents",), name="One incident in full", uses=("incident", "known"))
@@ -70,9 +43,7 @@ def incident(evidence: Evidence, filters: Filters) -> Figure:
         *_incident_facts(evidence, row),
         *(_same_event(evidence, other, row) for other in same.itertuples(index=False)),
     )
-    return Figure(
-        "incident", title, title, None, table, facts=facts, notes=_incident_notes(evidence, row, filters.known)
-    )
+    return Figure("incident", title, title, None, table, facts=facts, notes=_incident_notes(evidence, row))
 
 
 def _when(row: Any) -> str:
@@ -119,10 +90,7 @@ def _same_event(evidence: Evidence, other: Any, row: Any) -> Fact:
     )
 
 
-def _incident_notes(evidence: Evidence, row: Any, known: date | None) -> tuple[str, ...]:
+def _incident_notes(evidence: Evidence, row: Any) -> tuple[str, ...]:
     precision = evidence.labels("coordinate_precision").get(text(row.coordinate_precision), "")
     where = ", ".join(dict.fromkeys(filter(None, [text(row.place), text(row.admin2), text(row.admin1)])))
-    notes = [f"Place: {where}. Coordinates: {precision.lower()}." if precision else f"Place: {where}."]
-    if known:
-        notes.append("The words of a row may tell what became known later.")
-    return tuple(notes)
+    return (f"Place: {where}. Coordinates: {precision.lower()}." if precision else f"Place: {where}.",)

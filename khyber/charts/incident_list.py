@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import pandas as pd
 
 from khyber.analysis import incident_order, incidents
 from khyber.charts import border, chosen, marks, names
 from khyber.charts.catalogue import Fact, Figure, Row, as_rows, figure
-from khyber.evidence import Evidence
+from khyber.evidence import Evidence, cached
 from khyber.evidence.ranges import number
 from khyber.filters import Filters
 from khyber.parameters import ALL
@@ -37,7 +35,7 @@ def selected(evidence: Evidence, filters: Filters) -> pd.DataFrame:
     return _selected(evidence, filters.only(CHOICE))
 
 
-@lru_cache(maxsize=64)
+@cached(64)
 def _selected(evidence: Evidence, filters: Filters) -> pd.DataFrame:
     return chosen.incidents_of(evidence, filters)
 
@@ -47,7 +45,7 @@ def in_order(evidence: Evidence, filters: Filters) -> pd.DataFrame:
     return _in_order(evidence, filters.only((*CHOICE, "sort")))
 
 
-@lru_cache(maxsize=64)
+@cached(64)
 def _in_order(evidence: Evidence, filters: Filters) -> pd.DataFrame:
     whole = evidence.read("incidents", filters.known)
     return incident_order.by_event(whole, selected(evidence, filters), filters.sort)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from khyber.charts import border, catalogue, marks, theme
+from khyber.charts import border, border_views, catalogue, marks, theme
 from khyber.charts.catalogue import Figure, escape, figure
 from khyber.charts.incident_list import CHOICE, selected
 from khyber.evidence import Evidence, dates
@@ -43,11 +43,12 @@ def on_map(evidence: Evidence, filters: Filters) -> Figure:
     return Figure(
         "incidents-map",
         title,
-        f"Map of the Afghanistan-Pakistan border with the incidents chosen as marks. {title}. "
+        f"Map of Afghanistan and Pakistan with the {border_views.view(evidence, filters.border).line_name} and the "
+        f"incidents chosen as marks. {title}. "
         "The list gives the same incidents in words.",
         {"data": _with_marks(ground.spec["data"], evidence, drawn), "layout": ground.spec["layout"]},
         found[_MAP_COLUMNS],
-        notes=(*notes, *evidence.package["boundary_note"]),
+        notes=(*notes, *border_views.notes(evidence, filters.border)),
         extra_rows=tuple(row for row in ground.rows if row.table != "incidents"),
     )
 

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from khyber.analysis import counts, latest
-from khyber.charts import attacks, border, names
+from khyber.charts import attacks, border, border_views, names
 from khyber.charts.border import toll_words
 from khyber.charts.briefing import series
 from khyber.charts.catalogue import Fact, Figure, Row, as_rows, figure
@@ -118,7 +118,7 @@ def small_map(evidence: Evidence, filters: Filters) -> Figure:
     period = dates.words(first, dates.bounds(f"{last:%Y-%m}")[1])
     title = f"{period}: {shown.title}"
     alt = f"Small map of the border with {int(shown.table['drawn'].sum())} incidents as marks. {title}."
-    notes = ("A selection of notable events, not a census.", *evidence.package["boundary_note"])
+    notes = ("A selection of notable events, not a census.", *border_views.notes(evidence, filters.border))
     return replace(shown, id="briefing-map", title=title, alt=alt, spec=_still(shown), notes=notes)
 
 

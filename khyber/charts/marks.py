@@ -7,7 +7,7 @@ largest disc.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -54,6 +54,11 @@ def largest(drawn: pd.DataFrame) -> float:
     return _LEAST_PX if pd.isna(lowest) else _size(lowest)
 
 
+def rings(highest: Iterable[float], most: float) -> list[float]:
+    """The diameters in pixels of the rings around highest tolls, none larger than `most`."""
+    return [min(_size(high) + 4, most) for high in highest]
+
+
 def incidents(drawn: pd.DataFrame, trace: str, places: Mapping[str, str], most: float) -> list[dict[str, Any]]:
     """The traces that mark incidents, those of the highest tolls at the bottom.
 
@@ -66,10 +71,10 @@ def incidents(drawn: pd.DataFrame, trace: str, places: Mapping[str, str], most: 
         rows = drawn[drawn["category"] == category]
         told, silent = rows[rows["killed_high"].notna()], rows[rows["killed_high"].isna()]
         wide = told[told["killed_high"] > told["killed_low"].fillna(0)]
-        rings = [min(_size(high) + 4, most) for high in wide["killed_high"]]
+        ring_sizes = rings(wide["killed_high"], most)
         discs = [_size(low) for low in told["killed_low"].fillna(0)]
         for form, some, sizes in (
-            ("ring", wide, rings),
+            ("ring", wide, ring_sizes),
             ("disc", told, discs),
             ("silent", silent, [_LEAST_PX - 2] * len(silent)),
         ):

@@ -6,11 +6,11 @@ from typing import Any
 
 import pandas as pd
 
-from khyber.analysis import border, incidents
+from khyber.analysis import incidents
 from khyber.charts import marks, names
 from khyber.charts.border import CHOICE, selection
 from khyber.charts.catalogue import Fact, Figure, figure
-from khyber.charts.strip import counted, near_the_line, reach, reach_fact
+from khyber.charts.strip import chosen_sectors, counted, near_the_line, reach, reach_fact
 from khyber.evidence import Evidence
 from khyber.evidence.ranges import number
 from khyber.filters import Filters
@@ -19,14 +19,14 @@ from khyber.filters import Filters
 @figure("border-sectors", page="border", name="The sectors of the border line in words", uses=CHOICE)
 def border_sectors(evidence: Evidence, filters: Filters) -> Figure:
     """Each sector with the incidents of the strip along it, by category, and the range of their toll."""
-    near, sectors = near_the_line(evidence, filters), border.sectors(evidence)
+    near, sectors = near_the_line(evidence, filters), chosen_sectors(evidence, filters)
     by_sector = {row.Index: near[near["sector"] == row.Index] for row in sectors.itertuples()}
     tolls = {one: incidents.toll(rows) for one, rows in by_sector.items()}
     facts = (
         reach_fact(evidence, filters),
         *(_fact(row, by_sector[row.Index], tolls[row.Index]) for row in sectors.itertuples()),
     )
-    title = _title(evidence, near, reach(filters))
+    title = _title(evidence, near, filters)
     notes = [
         f"{selection(evidence)}. A sector without a row is not known to be calm.",
         "Sectors are this project's own: each begins where districts of Pakistan, as drawn approximately, meet on the "
@@ -48,8 +48,8 @@ def border_sectors(evidence: Evidence, filters: Filters) -> Figure:
     )
 
 
-def _title(evidence: Evidence, near: pd.DataFrame, km: int) -> str:
-    sectors = border.sectors(evidence).index
+def _title(evidence: Evidence, near: pd.DataFrame, filters: Filters) -> str:
+    sectors, km = chosen_sectors(evidence, filters).index, reach(filters)
     used = [one for one in sectors if (near["sector"] == one).any()]
     if not used:
         return f"No notable incident of this choice within {km} km of any of the {len(sectors)} sectors of the line"

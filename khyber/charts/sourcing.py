@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
-from functools import lru_cache
 from typing import Any
 
-from khyber.charts import catalogue, names
+from khyber.charts import border_views, catalogue, names
 from khyber.charts.catalogue import Figure, plain_table, sources_of
-from khyber.evidence import Evidence, Source, dates, grading
+from khyber.evidence import Evidence, Source, cached, dates, grading
 from khyber.evidence.ranges import number
 from khyber.filters import Filters
+from khyber.parsing import NATURAL_EARTH
 
 _MOST = 3
 
 
-@lru_cache(maxsize=512)
+@cached(512)
 def source_line(evidence: Evidence, shown: Figure) -> str:
     """Such as "PICSS, read from BOL News (2 January 2022) and 14 more pages; PIPS, …", newest pages first."""
     if not shown.rows:
@@ -37,10 +37,10 @@ def stamp(evidence: Evidence, shown: Figure, filters: Filters) -> str:
     looked_at = filters.only(entry.uses)
     counts = entry.page == "attacks" or {"metric", "series"} & set(entry.uses)
     whole = names.of(evidence, "areas", names.NATION) if counts else "All areas"
-    return (
-        f"Khyber, release {evidence.release}; {looked_at.sentence(evidence, whole)}; "
-        f"pages searched up to {dates.words(evidence.searched_until)}"
-    )
+    chosen = looked_at.sentence(evidence, whole)
+    if "border" in entry.uses and looked_at.border == NATURAL_EARTH:
+        chosen += f", {border_views.said(evidence, NATURAL_EARTH)}"
+    return f"Khyber, release {evidence.release}; {chosen}; pages searched up to {dates.words(evidence.searched_until)}"
 
 
 def as_json(evidence: Evidence, shown: Figure, filters: Filters) -> str:

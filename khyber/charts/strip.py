@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from khyber.analysis import border
-from khyber.charts import marks, names, theme
+from khyber.charts import marks, names, strip_look, theme
 from khyber.charts.border import CHOICE, crossing_line, incident_line, selected, selection, short_name
 from khyber.charts.catalogue import Fact, Figure, as_rows, escape, figure
 from khyber.evidence import Evidence
@@ -26,6 +26,7 @@ _EDGE_SHARE = 0.012
 _FAINT = f"{theme.QUIET}38"
 _LABEL_GAP_KM = 45
 _SPACE = "\N{NO-BREAK SPACE}"
+USES = (*CHOICE, "strip", "places")
 _COLUMNS = [
     "incident_id", "date", "category", "kind", "place", "killed_low", "killed_high", "includes_attackers",
     "coordinate_precision", "distance_km", "position_km", "sector", "rows",
@@ -42,11 +43,11 @@ def near_the_line(evidence: Evidence, filters: Filters) -> pd.DataFrame:
     return selected(evidence, filters.changed(within=reach(filters)))
 
 
-@figure("border-strip", page="border", name="Incidents along the border line through time", uses=CHOICE)
+@figure("border-strip", page="border", name="Incidents along the border line through time", uses=USES)
 def border_strip(evidence: Evidence, filters: Filters) -> Figure:
     """Time across, the position along the line down, incidents marked as on the map, sectors and crossings named."""
     near, whole = near_the_line(evidence, filters), selected(evidence, filters)
-    crossings = evidence.read("crossings")
+    crossings = evidence.read("crossings", filters.known)
     title = _strip_title(evidence, near, reach(filters))
     first, last = _span(evidence, filters)
     return Figure(
@@ -55,7 +56,7 @@ def border_strip(evidence: Evidence, filters: Filters) -> Figure:
         f"Chart of the border line from its end in the Wakhan at the top to its Iranian end at the bottom, time "
         f"across from {first:%Y} to {last:%Y}. {title}. The list of sectors gives their numbers in words.",
         {
-            "data": [*_incident_marks(evidence, near, whole), _crossing_marks(evidence, crossings, last)],
+            "data": [*_incident_marks(evidence, filters, near, whole), _crossing_marks(evidence, crossings, last)],
             "layout": _layout(evidence, filters, first, last),
         },
         near[_COLUMNS],
@@ -67,7 +68,14 @@ def border_strip(evidence: Evidence, filters: Filters) -> Figure:
 
 def reach_fact(evidence: Evidence, filters: Filters) -> Fact:
     """How far from the line an incident may lie to stand on the strip, and along how many sectors."""
-    return Fact("Within reach of the line", f"{reach(filters)} km", f"along {len(border.sectors(evidence))} sectors")
+    count = len(chosen_sectors(evidence, filters))
+    return Fact("Within reach of the line", f"{reach(filters)} km", f"along {count} sector{'' if count == 1 else 's'}")
+
+
+def chosen_sectors(evidence: Evidence, filters: Filters) -> pd.DataFrame:
+    """The sectors looked at: those chosen, or all."""
+    sectors = border.sectors(evidence)
+    return sectors[sectors.index.isin(filters.sector)] if filters.sector else sectors
 
 
 def _strip_title(evidence: Evidence, near: pd.DataFrame, km: int) -> str:
@@ -99,8 +107,9 @@ def _strip_notes(evidence: Evidence, filters: Filters, near: pd.DataFrame, whole
     notes += [
         f"Each incident stands on its first day, at the nearest point of the line as drawn. Its own point is for some "
         f"“{district[:1].lower()}{district[1:]}”, so that the place along the line, and the sector, may be the next.",
-        marks.in_words(),
+        strip_look.in_words(filters.strip),
         f"Violet ticks at the right: crossings, as described in release {evidence.release}.",
+        *strip_look.axis_note(filters.places),
     ]
     return tuple(notes)
 
@@ -129,7 +138,9 @@ def _starts(evidence: Evidence, filters: Filters) -> dict[str, date]:
     return {one: date.fromisoformat(day) for one, day in starts.items() if filters.category in (ALL, one)}
 
 
-def _incident_marks(evidence: Evidence, near: pd.DataFrame, whole: pd.DataFrame) -> list[dict[str, Any]]:
+def _incident_marks(
+    evidence: Evidence, filters: Filters, near: pd.DataFrame, whole: pd.DataFrame
+) -> list[dict[str, Any]]:
     sectors = evidence.names("sectors")
     placed = near.assign(
         day=near["date"].dt.strftime("%Y-%m-%d"),
@@ -141,29 +152,34 @@ def _incident_marks(evidence: Evidence, near: pd.DataFrame, whole: pd.DataFrame)
     )
     most = marks.largest(whole[whole["drawn"]])
     drawn = marks.incidents(placed, "scatter", {"x": "day", "y": "position_km"}, most)
+    drawn = strip_look.by_toll(drawn, near) if filters.strip == strip_look.TOLL else drawn
     return [{**trace, "cliponaxis": False} for trace in drawn]
 
 
 def _crossing_marks(evidence: Evidence, crossings: pd.DataFrame, last: date) -> dict[str, Any]:
     at = border.crossings(evidence)["position_km"]
     named = _named(evidence, crossings)
+    text = [
+        f"{_SPACE}{escape(short_name(row))}" if row.crossing_id in named else ""
+        for row in crossings.itertuples(index=False)
+    ]
     return {
         "type": "scatter",
         "uid": "crossings",
         "mode": "markers+text",
         "x": [last.isoformat()] * len(crossings),
         "y": [round(float(at[one])) for one in crossings["crossing_id"]],
-        "text": [
-            f"{_SPACE}{escape(short_name(row))}" if row.crossing_id in named else ""
-            for row in crossings.itertuples(index=False)
-        ],
+        "text": text,
         "textposition": "middle right",
         "textfont": {"size": 11, "color": theme.LINE_TEXT[0]},
         "hovertext": [crossing_line(evidence, row) for row in crossings.itertuples(index=False)],
         "hoverinfo": "text",
         "cliponaxis": False,
         "marker": {"symbol": "line-ew", "size": 14, "line": {"width": 2, "color": theme.LINE}},
-        "meta": {"dark": {"textfont.color": theme.LINE_TEXT[1]}, "narrow": {"mode": "markers"}},
+        "meta": {
+            "dark": {"textfont.color": theme.LINE_TEXT[1]},
+            "narrow": {"text": [one.split("-")[0] for one in text], "textfont.size": 10},
+        },
     }
 
 
@@ -183,7 +199,10 @@ def _layout(evidence: Evidence, filters: Filters, first: date, last: date) -> di
     edges = [*sectors["starts_km"].astype(float), float(sectors["ends_km"].iloc[-1])]
     starts = _shaded(evidence, filters)
     wide = {"l": 190, "r": 132, "t": 26, "b": 28}
-    narrow = {"l": 38, "r": 14, "t": 26, "b": 28}
+    narrow = {"l": 38, "r": 80, "t": 26, "b": 28}
+    towns = filters.places == strip_look.TOWNS
+    if towns:
+        wide, narrow = wide | {"l": 112}, narrow | {"l": 82}
     return theme.layout(
         height=HEIGHT,
         margin=wide,
@@ -195,18 +214,20 @@ def _layout(evidence: Evidence, filters: Filters, first: date, last: date) -> di
             range=[edges[-1], 0],
             fixedrange=True,
             tickmode="array",
-            tickvals=edges,
-            ticktext=[number(km) for km in edges],
+            **strip_look.axis(evidence, filters.places, edges),
             tickfont={"size": 10},
             showgrid=False,
             automargin=False,
         ),
-        shapes=[*_bands(sectors), *(_before(day, first - edge) for day in starts.values())],
-        annotations=[*_sector_names(sectors, narrow=False), *_heads(starts, narrow=False)],
+        shapes=[*_bands(sectors, filters), *(_before(day, first - edge) for day in starts.values())],
+        annotations=[*_sector_names(sectors, narrow=towns), *_heads(starts, narrow=towns, towns=towns)],
         meta={
             "narrow": {
                 "margin": narrow,
-                "annotations": [*_sector_names(sectors, narrow=True), *_heads(starts, narrow=True)],
+                "annotations": [
+                    *_sector_names(sectors, narrow=True),
+                    *_heads(starts, narrow=True, towns=towns, short=True),
+                ],
                 "xaxis.nticks": 8,
                 "xaxis.tickfont.size": 11,
             }
@@ -214,14 +235,16 @@ def _layout(evidence: Evidence, filters: Filters, first: date, last: date) -> di
     )
 
 
-def _bands(sectors: pd.DataFrame) -> list[dict[str, Any]]:
-    """A line where each sector begins, every second one tinted."""
+def _bands(sectors: pd.DataFrame, filters: Filters) -> list[dict[str, Any]]:
+    """A line where each sector begins; every second one tinted, or those that were chosen in the colour of the line."""
+    tinted = sectors[sectors.index.isin(filters.sector)] if filters.sector else sectors.iloc[::2]
     tint = [
         {
             "type": "rect", "xref": "paper", "x0": 0, "x1": 1, "y0": float(row.starts_km), "y1": float(row.ends_km),
-            "fillcolor": theme.QUIET, "opacity": 0.1, "line": {"width": 0}, "layer": "below",
+            "fillcolor": theme.LINE if filters.sector else theme.QUIET, "opacity": 0.1,
+            "line": {"width": 0}, "layer": "below",
         }
-        for row in sectors.iloc[::2].itertuples()
+        for row in tinted.itertuples()
     ]  # fmt: skip
     lines = [
         {
@@ -260,17 +283,22 @@ def _sector_names(sectors: pd.DataFrame, *, narrow: bool) -> list[dict[str, Any]
     ]
 
 
-def _heads(starts: dict[str, date], *, narrow: bool) -> list[dict[str, Any]]:
+def _heads(starts: dict[str, date], *, narrow: bool, towns: bool, short: bool = False) -> list[dict[str, Any]]:
     """Above the plot: what the numbers of the axis are, and where the table begins for a category."""
     above = {"yref": "paper", "y": 1, "yanchor": "bottom", "yshift": 4, "font": {"size": 11}, "showarrow": False}
     axis: dict[str, Any] = {
-        "text": "km" if narrow else "km from the Wakhan",
+        "text": "Towns" if towns else "km" if narrow else "km from the Wakhan",
         "xref": "paper",
         "x": 0,
         "xanchor": "right",
         "xshift": -3,
     }
     begun: list[dict[str, Any]] = [
-        {"text": f"{marks.LETTERS[one]} from {day:%Y}", "x": str(day), "xanchor": "left"} for one, day in starts.items()
+        {
+            "text": f"{marks.LETTERS[one]} {day:%Y}" if short else f"{marks.LETTERS[one]} from {day:%Y}",
+            "x": str(day),
+            "xanchor": "left",
+        }
+        for one, day in starts.items()
     ]
     return [{**above, **one} for one in (axis, *begun)]

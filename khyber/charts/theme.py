@@ -11,8 +11,16 @@ from typing import Any
 ATTACK = "#c8553d"
 BORDER = "#3a78b5"
 QUIET = "#8a8f98"
+MORE = "#a0782c"
+FEWER = "#2f8f96"
 LINE = "#9a6fc0"
 LINE_TEXT = ("#56357a", "#d9c6ec")
+# Areas of the map by class, the lowest first: one colour, ever denser. Their outlines and figures carry the contrast.
+FILL = tuple(f"rgba(47,143,150,{share})" for share in (0.16, 0.32, 0.48, 0.66, 0.84))
+FATA = "#b0568a"
+BAND = "#a0782c"
+DENSITY = ("rgba(196,124,22,0)", "rgba(196,124,22,0.95)")
+AREA_TEXT = ("#5b6470", "#aeb6c0")
 UNITS = ("#3a78b5", "#c8553d", "#3f8f5f", "#a0782c", "#8a5fb0", "#2f8f96", "#b0568a", "#7d7d7d", "#6f7f1f")
 SYMBOLS = ("circle", "square", "diamond", "cross", "x", "pentagon", "star", "hexagon")
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot", "2px,6px", "10px,3px")
@@ -26,6 +34,10 @@ COVERAGE = {
     "not-found": ("#7a7e87", False, ""),
 }
 ON_FILL = "#ffffff"
+# By extent of a closing: the colour of its bars and their pattern.
+SCOPES = {"all": ("#b0491f", ""), "goods": ("#3a78b5", "x"), "people": ("#8a5fb0", "-")}
+# Bands of a toll: up to how many killed, and the colour.
+TOLLS = ((0, "#7a7e87"), (9, "#3f8f5f"), (49, "#a0782c"), (None, "#c8553d"))
 EVENT_SYMBOLS = {
     "militant": "diamond",
     "diplomatic": "circle",

@@ -96,7 +96,7 @@ class Amount:
 class Shift:
     """A change as stated: a direction with a percentage, a multiple, two values, or nothing but the direction.
 
-    `unit` is "%", "~%" (a fraction in words, good to 2.5 points), "x", "values" or "".
+    `unit` is "%", "~%" (a fraction in words, good to 2.5 points), "x", "values", "number" (a difference) or "".
     """
 
     direction: str
@@ -110,10 +110,14 @@ class Shift:
             return False
         if self.unit == "values":
             return bool(self.amount and self.later and self.amount.holds(earlier) and self.later.holds(later))
+        if self.unit == "number":
+            return bool(self.amount and self.amount.holds(abs(later - earlier)))
         return self.amount is None or (earlier > 0 and self.holds_percent(100 * (later / earlier - 1)))
 
     def holds_percent(self, percent: float) -> bool:
-        """True where a change in per cent is the one stated."""
+        """True where a change in per cent is the one stated; never for one told as a number."""
+        if self.unit == "number":
+            return False
         if self.amount is None or (percent > 0) is not (self.direction == "up"):
             return self.amount is None and (percent > 0) is (self.direction == "up") and percent != 0
         size = round(abs(percent), 9)
@@ -142,6 +146,8 @@ class Shift:
         if self.unit == "x":
             return f"{hedge}x{figure}"
         sign = "+" if self.direction == "up" else "-"
+        if self.unit == "number":
+            return f"{hedge}{sign}{figure}"
         return f"{hedge}{sign}{figure}%{'~' if self.unit == '~%' else ''}"
 
     @property
@@ -154,7 +160,7 @@ class Shift:
             return f"a {named} from {self.amount.words} to {self.later.words if self.later else ''}"
         if self.unit == "x":
             return f"{self.amount.words} times as many"
-        return f"a {named} of {self.amount.words} %"
+        return f"a {named} of {self.amount.words}" + ("" if self.unit == "number" else " %")
 
 
 def _multiple(amount: Amount, ratio: float) -> bool:

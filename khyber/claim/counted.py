@@ -20,6 +20,8 @@ from khyber.evidence import Evidence
 from khyber.evidence.ranges import number
 
 _MOST_ELSEWHERE = 4
+# What stands beside figures of others than the publisher named: one that gives the figure, and one that does not.
+_NOT_NAMED = ("gives it, but is not named", "not the publisher named")
 
 
 def check_count(statement: Statement, evidence: Evidence, known: date | None) -> Found:
@@ -44,10 +46,10 @@ def check_count(statement: Statement, evidence: Evidence, known: date | None) ->
         if len(holds):
             chosen = _first(holds)
             (supporting if is_own else differing).append(
-                rows.line(evidence, chosen, _of_support(statement, chosen) if is_own else "gives it, but is not named")
+                rows.line(evidence, chosen, _of_support(statement, chosen) if is_own else _NOT_NAMED[0])
             )
         else:
-            differing.append(rows.line(evidence, _first(group), "" if is_own else "not the publisher named"))
+            differing.append(rows.line(evidence, _first(group), "" if is_own else _NOT_NAMED[1]))
     return _found(statement, evidence, known, supporting, differing, own.empty)
 
 
@@ -77,13 +79,12 @@ def _found(
     """The verdict from what supports and what differs; a figure that does not agree is looked for elsewhere."""
     if supporting:
         return Found(statement, AGREES, _who(supporting, "gives it", "give it"), tuple(supporting), tuple(differing))
+    differing = sorted(differing, key=lambda line: _NOT_NAMED.index(line.note) if line.note in _NOT_NAMED else -1)
     others = elsewhere.find(statement, evidence, known)[:_MOST_ELSEWHERE]
     if others:
         shown = {line.row_id for line in others}
         differing = [*others, *(line for line in differing if line.row_id not in shown)]
-        return Found(
-            statement, SOMETHING_ELSE, f"the figure is that of something else: {_told(others[0])}", (), tuple(differing)
-        )
+        return Found(statement, SOMETHING_ELSE, f"the figure is that of {_told(others[0])}", (), tuple(differing))
     if is_silent:
         who = f"{_named(statement, evidence)} gives" if statement.by else "no publisher gives"
         return Found(
@@ -93,9 +94,9 @@ def _found(
             (),
             tuple(differing),
         )
-    own = [line for line in differing if line.note not in ("not the publisher named", "gives it, but is not named")]
+    own = [line for line in differing if line.note not in _NOT_NAMED]
     told = [line for line in own or differing if statement.amount or "%" in line.value + line.note]
-    return Found(statement, DISAGREES, f"published is: {_told(told[0])}", (), tuple(differing))
+    return Found(statement, DISAGREES, _gives(told[0]), (), tuple(differing))
 
 
 def _named(statement: Statement, evidence: Evidence) -> str:
@@ -104,6 +105,10 @@ def _named(statement: Statement, evidence: Evidence) -> str:
 
 def _told(line: Line) -> str:
     return f"{line.name} {line.value} ({'; '.join(filter(None, [line.what, line.note]))})"
+
+
+def _gives(line: Line) -> str:
+    return f"{line.name} gives {line.value} ({'; '.join(filter(None, [line.what, line.note]))})"
 
 
 def _who(lines: list[Line], one: str, several: str) -> str:
@@ -137,7 +142,7 @@ def check_change(statement: Statement, evidence: Evidence, known: date | None) -
 def _noted(lines: list[Line], holds: bool, is_own: bool) -> list[Line]:
     if is_own:
         return lines
-    note = "gives it, but is not named" if holds else "not the publisher named"
+    note = _NOT_NAMED[not holds]
     return [replace(line, note=note) for line in lines]
 
 

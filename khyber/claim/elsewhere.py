@@ -126,8 +126,9 @@ def _changes(statement: Statement, evidence: Evidence, known: date | None) -> li
         published = published[published["publisher"].isin(named.publishers)]
     lines: list[Line] = []
     for kind in _other_kinds(statement, evidence, published):
-        for _, (before, after), holds in counted.pairs(statement, published[kind], evidence):
-            lines += [after, before] if holds else []
+        for _, of_one_area in published[kind].groupby("area", sort=False):
+            for _, (before, after), holds in counted.pairs(statement, of_one_area, evidence):
+                lines += [after, before] if holds else []
     return lines
 
 

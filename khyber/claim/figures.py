@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from khyber.claim.amounts import Amount, Shift
-from khyber.claim.numbers import Number
+from khyber.claim.numbers import SCALES, Number
 from khyber.claim.spans import NUMBER, PERCENT, PLAIN, Span
 
 _LINKS = ("to", "-")
@@ -61,13 +61,15 @@ class Finder:
         if len(link) == 2 and link[1].kind in (PERCENT, one.kind) and self._links(at, link[0]):
             if hedge not in ("", "between", "about"):
                 raise self.problem("a range has a hedge of its own")
-            amount, end, one = self._range(one.value, link[1].value), end + 2, link[1]
+            amount, end, one = self._range(_scaled(one, link[1]), link[1].value), end + 2, link[1]
         elif one.kind == NUMBER and end < len(self.parts) and self.parts[end].kind == "after":
             amount, end = replace(amount, hedge=str(self.parts[end].value)), end + 1
         if one.kind == PERCENT:
             return self._shift(start, end, amount, "%")
         if amount.value % 1:
             raise self.problem("a count has no decimals")
+        if direction := self._changed_by(start, end):
+            return Figure(start, end, None, Shift(direction, "number", amount))
         return Figure(start, end, amount, None, self._trend(start, end))
 
     def _range(self, low: Number, high: Number) -> Amount:
@@ -83,6 +85,8 @@ class Finder:
         if link.text.lower() not in _LINKS:
             return False
         turns = any(one.kind == "direction" for one in self.parts)
+        if turns and before[-1:] == ["by"]:
+            return False
         if turns and link.text.lower() == "to" and before[-1:] != ["from"]:
             raise self.problem("it is not clear whether that is a range or a change")
         return not (turns and before[-1:] == ["from"])
@@ -90,6 +94,17 @@ class Finder:
     def _hedge(self, at: int) -> str:
         before = self.parts[at - 1] if at else None
         return str(before.value) if before and before.kind == "hedge" else ""
+
+    def _changed_by(self, start: int, end: int) -> str:
+        """The direction of a change by a number: "rose by 106", and nothing else between."""
+        before = [one for one in self.parts[max(0, start - 2) : start]]
+        follows = self.parts[end] if end < len(self.parts) else None
+        if len(before) < 2 or before[0].kind != "direction" or before[1].text.lower() != "by":
+            return ""
+        if follows is not None and follows.kind == "direction":
+            return ""
+        self.used.add(start - 2)
+        return str(before[0].value)
 
     def _trend(self, start: int, end: int) -> str:
         """The direction of a count that rose or fell to it ("rose to 294"); stops at a rise by so many."""
@@ -112,6 +127,8 @@ class Finder:
         return ""
 
     def _shift(self, start: int, end: int, amount: Amount, unit: str) -> Figure:
+        if unit != "x" and end < len(self.parts) and self.parts[end].text.lower() == "of":
+            raise self.problem("it tells of a share, which is not checked")
         direction = self._direction(start, end)
         if unit == "x":
             own = "up" if amount.value > 1 else "down"
@@ -164,6 +181,16 @@ class Finder:
 
     def _word_before(self, figure: Figure) -> str:
         return self.parts[figure.start - 1].text.lower() if figure.start else ""
+
+
+def _scaled(low: Span, high: Span) -> Number:
+    """The lower end of a range, in the scale of the upper: "four to six thousand" begins at 4,000."""
+    scale = SCALES.get(high.text.lower().split()[-1])
+    own = any(word in SCALES for word in low.text.lower().split())
+    number: Number = low.value
+    return (
+        Number(number.value * scale, number.half_step * scale) if scale and not own and number.value < scale else number
+    )
 
 
 def _amount(number: Number, hedge: str) -> Amount:

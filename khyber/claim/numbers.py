@@ -11,7 +11,7 @@ seventeen eighteen nineteen"""
 _ROUND = """twenty thirty forty fifty sixty seventy eighty ninety"""
 _UNITS = {word: value for value, word in enumerate(_SMALL.split())}
 _TENS = {word: 10 * value for value, word in enumerate(_ROUND.split(), 2)}
-_SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
+SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
 _DIGITS = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(k|m)?", re.ASCII)
 _LETTERS = {"k": 1_000, "m": 1_000_000}
 DOZEN = 12
@@ -54,8 +54,8 @@ def _digits(tokens: Sequence[str], at: int) -> tuple[Number, int] | None:
     whole, decimals, letter = match.groups()
     value, digits = float(whole.replace(",", "") + (decimals or "")), len(decimals or ".") - 1
     scale, after = _LETTERS.get(letter or "", 1), at + 1
-    if not letter and after < len(tokens) and tokens[after] in _SCALES:
-        scale, after = _SCALES[tokens[after]], after + 1
+    if not letter and after < len(tokens) and tokens[after] in SCALES:
+        scale, after = SCALES[tokens[after]], after + 1
     half = 0.5 * scale / 10**digits if scale > 1 else 0.5 / 10**digits if digits else 0.0
     return Number(round(value * scale, 6), half), after
 
@@ -74,7 +74,7 @@ def _words(tokens: Sequence[str], at: int) -> tuple[Number, int] | None:
     """Words up to the thousands; "and" only between a scale and what follows it."""
     place, total, part, seen = at, 0, 0, False
     last = ""
-    if tokens[at] == "a" and at + 1 < len(tokens) and tokens[at + 1] in _SCALES:
+    if tokens[at] == "a" and at + 1 < len(tokens) and tokens[at + 1] in SCALES:
         place, part, seen, last = at + 1, 1, True, "unit"
     while place < len(tokens):
         word = tokens[place]
@@ -84,8 +84,8 @@ def _words(tokens: Sequence[str], at: int) -> tuple[Number, int] | None:
             part, last = part + _TENS[word], "tens"
         elif word == "hundred" and 0 < part < 100 and last in ("unit", "tens"):
             part, last = part * 100, "scale"
-        elif word in ("thousand", "million") and part and (not total or _SCALES[word] < total):
-            total, part, last = total + part * _SCALES[word], 0, "scale"
+        elif word in ("thousand", "million") and part and (not total or SCALES[word] < total):
+            total, part, last = total + part * SCALES[word], 0, "scale"
         elif word == "and" and last == "scale" and place + 1 < len(tokens) and tokens[place + 1] in {**_UNITS, **_TENS}:
             place += 1
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from khyber.claim import binding
+from khyber.claim import binding, fitting
 from khyber.claim.amounts import Amount, Shift
 from khyber.claim.figures import Figure
 from khyber.claim.parts import without_circumstances
@@ -113,7 +113,20 @@ def _statements(parts: list[Span], evidence: Evidence, day: date, before: list[S
     for at, figure in enumerate(sentence.figures):
         if not figure.silent:
             found += _statement(sentence, at, figure, [*before, *found])
+    if any(one.kind != STRENGTH for one in found):
+        _require_fitting(parts, found)
     return found
+
+
+def _require_fitting(parts: list[Span], found: list[Statement]) -> None:
+    """Stop where a word stands beside what it does not fit, or speaks of people whom no figure counts."""
+    if why := fitting.misfit(parts):
+        raise NotUnderstood(why)
+    told = {one.what for one in found}
+    if any(one.kind == "what" and one.value in fitting.OF_PEOPLE for one in parts) and not told & {*fitting.OF_PEOPLE}:
+        raise NotUnderstood("it speaks of people hit without saying how many")
+    if any(one.kind == "counted" for one in parts) and all(one.kind != STRENGTH for one in found):
+        raise NotUnderstood("it speaks of members of a group without saying how many")
 
 
 def _statement(s: binding.Sentence, at: int, figure: Figure, before: list[Statement]) -> list[Statement]:

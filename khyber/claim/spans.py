@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from khyber.claim import numbers, periods
@@ -67,7 +67,14 @@ def spans(sentence: str, words: Vocabulary) -> list[Span]:
         span, after = _longest(given, plain, at, words)
         found.append(span)
         at = after
-    return found
+    return [_by_whom(one, found[i + 1 : i + 3]) for i, one in enumerate(found)]
+
+
+def _by_whom(one: Span, after: Sequence[Span]) -> Span:
+    """ "Per" before a publisher means "according to"; before anything else it stops the reading."""
+    names = [span.kind for span in after if span.text.lower() != "the"][:1]
+    is_source = one.kind == "stop" and one.text.lower() == "per" and names == ["by"]
+    return replace(one, kind=PLAIN) if is_source else one
 
 
 def _longest(given: Sequence[Token], plain: list[str], at: int, words: Vocabulary) -> tuple[Span, int]:

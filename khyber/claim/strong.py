@@ -48,7 +48,7 @@ def check(statement: Statement, evidence: Evidence, known: date | None) -> Found
     if candidates.empty:
         return Found(statement, NOT_FOUND, "no such estimate of the group is in the tables", (), differing)
     own = _lines(evidence, candidates)
-    return Found(statement, DISAGREES, f"published is: {own[0].name} {own[0].value} ({own[0].what})", (), differing)
+    return Found(statement, DISAGREES, f"{own[0].name} gives {own[0].value} ({own[0].what})", (), differing)
 
 
 def _timely(statement: Statement, every: pd.DataFrame, day: date) -> pd.Series:

@@ -72,7 +72,8 @@ def written(first: date, last: date) -> str:
     if first.day == 1 and _is_month_end(last):
         if first.month == 1 and last.month == 12:
             return f"{first:%Y}" if first.year == last.year else f"{first:%Y}/{last:%Y}"
-        return f"{first:%Y-%m}" if first.replace(day=last.day) == last else f"{first:%Y-%m}/{last:%Y-%m}"
+        same = (first.year, first.month) == (last.year, last.month)
+        return f"{first:%Y-%m}" if same else f"{first:%Y-%m}/{last:%Y-%m}"
     return f"{first.isoformat()}/{last.isoformat()}"
 
 

@@ -47,6 +47,23 @@ class Range:
             None if self.headline is None or other.headline is None else self.headline + other.headline,
         )
 
+    def __sub__(self, other: Range) -> Range:
+        """The difference, as wide as both allow: the least less the most, to the most less the least."""
+        return Range(
+            None if self.low is None or other.high is None else self.low - other.high,
+            None if self.high is None or other.low is None else self.high - other.low,
+            None if self.headline is None or other.headline is None else self.headline - other.headline,
+        )
+
+    def __or__(self, other: Range) -> Range:
+        """The narrowest range that holds both; it has a headline where the two agree on one."""
+        lows, highs = (self.low, other.low), (self.high, other.high)
+        return Range(
+            None if None in lows else min(one for one in lows if one is not None),
+            None if None in highs else max(one for one in highs if one is not None),
+            self.headline if self.headline == other.headline else None,
+        )
+
     def contains(self, other: Range) -> bool:
         """True where every value of `other` lies in this range."""
         return (self.low is None or (other.low is not None and self.low <= other.low)) and (
@@ -68,21 +85,31 @@ class Range:
             return Range(low, high)
         return Range(low, high, _share(self.headline, rest.headline))
 
+    def times(self, other: Range) -> Range:
+        """How many times as many as `other` this is, both counts of at least zero.
+
+        A multiple of what may be zero has no upper end. Raises ValueError where `other` is exactly zero.
+        """
+        self._require_count()
+        other._require_count()
+        if other.high == 0:
+            raise ValueError("there is no multiple of zero")
+        low = 0.0 if other.high is None else (self.low or 0.0) / other.high
+        high = None if self.high is None or not other.low else self.high / other.low
+        if self.headline is None or not other.headline:
+            return Range(low, high)
+        return Range(low, high, self.headline / other.headline)
+
     def change_from(self, earlier: Range) -> Range:
         """The change in per cent from `earlier` to this, both counts of at least zero.
 
         -100 is the least that a count can fall; a rise from what may be zero has no upper end. Raises
         ValueError where `earlier` is exactly zero: such a change has no percentage.
         """
-        self._require_count()
-        earlier._require_count()
         if earlier.high == 0:
             raise ValueError("a change from zero has no percentage")
-        low = -100.0 if earlier.high is None else 100.0 * ((self.low or 0.0) / earlier.high - 1.0)
-        high = None if self.high is None or not earlier.low else 100.0 * (self.high / earlier.low - 1.0)
-        if self.headline is None or not earlier.headline:
-            return Range(low, high)
-        return Range(low, high, 100.0 * (self.headline / earlier.headline - 1.0))
+        found = self.times(earlier)
+        return Range(*(None if one is None else 100.0 * (one - 1.0) for one in (found.low, found.high, found.headline)))
 
     def text(self, digits: int = 0) -> str:
         """The range in words: "376 to 380", "at least 300", "up to 90", "188", "not reported"."""
@@ -95,9 +122,18 @@ class Range:
         low, high = number(self.low, digits), number(self.high, digits)
         return low if low == high else f"{low} to {high}"
 
+    def signed(self) -> str:
+        """A difference in words, each end with its sign: "+3", "−12 to +35", "at least +3", "up to −5", "0"."""
+        if self.low is None or self.high is None:
+            ends = [(self.low, "at least"), (self.high, "up to")]
+            told = [f"{word} {signed(value)}" for value, word in ends if value is not None]
+            return told[0] if told else "not reported"
+        low, high = signed(self.low), signed(self.high)
+        return low if low == high else f"{low} to {high}"
+
     def _require_count(self) -> None:
         if any(value is not None and value < 0 for value in (self.low, self.high, self.headline)):
-            raise ValueError("shares and changes are defined for counts of at least zero")
+            raise ValueError("shares, multiples and changes are defined for counts of at least zero")
 
 
 def _share(part: float, rest: float) -> float:
@@ -111,3 +147,8 @@ def number(value: float | None, digits: int = 0) -> str:
         return "not reported"
     shown = round(float(value), digits)
     return f"{shown:,.{digits}f}".replace("-", "−") if shown else f"{0:.{digits}f}"
+
+
+def signed(value: float) -> str:
+    """A whole number with its sign: "+3", "−12", "0"."""
+    return f"+{number(value)}" if round(value) > 0 else number(value)

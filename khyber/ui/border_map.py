@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any
 
 import streamlit as st
 
 from khyber.charts import border as figures
-from khyber.charts import marks, names, strip
+from khyber.charts import marks, names, strip, strip_look
 from khyber.charts.catalogue import Figure
-from khyber.evidence import Evidence, dates, text
+from khyber.evidence import Evidence, cached, dates, text
 from khyber.filters import Filters, Link
 from khyber.parsing import NOWHERE
-from khyber.ui import filter_bar, frame, link, words
+from khyber.ui import filter_bar, frame, link, map_layers, words
 from khyber.ui import map as map_component
 
 HEIGHT = 560
@@ -32,10 +31,11 @@ def draw(shown: Figure, opened: Link) -> None:
         height=HEIGHT,
         alt=shown.alt,
         on_pick=_picked,
-        view=_view(opened.filters.view),
+        view=view_of(opened.filters.view),
         on_view=link.note_view,
+        tools=map_layers.tools(opened.filters),
     )
-    words.html(words.legend(marks.legend()), _marked(shown, opened))
+    words.html(map_layers.legend(opened.evidence, opened.filters), words.legend(marks.legend()), _marked(shown, opened))
 
 
 def draw_strip(shown: Figure, opened: Link) -> None:
@@ -48,7 +48,50 @@ def draw_strip(shown: Figure, opened: Link) -> None:
         alt=shown.alt,
         on_pick=_picked,
     )
-    words.html(words.legend(marks.legend()), _marked(shown, opened))
+    words.html(words.legend(strip_look.legend(opened.filters.strip)), _marked(shown, opened))
+
+
+def draw_chart(shown: Figure, opened: Link) -> None:
+    """Draw a chart by sectors as the same component, which has a look of its own where there is little room."""
+    if shown.spec is None:
+        return
+    map_component.draw(
+        shown.spec_json,
+        key=shown.id,
+        selected=None,
+        height=shown.spec["layout"]["height"],
+        alt=shown.alt,
+        on_pick=lambda mark: None,
+    )
+
+
+def strip_look_controls() -> None:
+    """The controls of the strip: what its colours tell, and what its axis names."""
+    chosen = link.current().filters
+    with st.grid(2, min_column_width=220):
+        for label, field, options in (
+            ("Colours of the strip", "strip", {"category": "Category", "toll": "Lowest toll reported"}),
+            ("Axis of the strip", "places", {"km": "Kilometres", "towns": "Towns near the line"}),
+        ):
+            filter_bar.select(
+                label,
+                field,
+                list(options),
+                options.__getitem__,
+                getattr(chosen, field),
+                refresh=filter_bar.using(field),
+            )
+
+
+def to_crossings() -> None:
+    """The way to the page of the crossings, with the filters that every page shares."""
+    there = frame.view("crossings")
+    st.page_link(
+        there.file,
+        label="Crossings and their closings, with trade and returns",
+        icon=there.icon,
+        query_params=link.current().filters.shared(),
+    )
 
 
 def _marked(shown: Figure, opened: Link) -> str:
@@ -79,7 +122,8 @@ def draw_still(shown: Figure, opened: Link) -> None:
     )
 
 
-def _view(chosen: tuple[float, ...]) -> map_component.View | None:
+def view_of(chosen: tuple[float, ...]) -> map_component.View | None:
+    """The view of a link as the map takes it, None where none is chosen."""
     return (chosen[0], chosen[1], chosen[2]) if chosen else None
 
 
@@ -112,7 +156,7 @@ def choose_incident() -> None:
     _same_place(opened, lines)
 
 
-@lru_cache(maxsize=64)
+@cached(64)
 def _lines(evidence: Evidence, filters: Filters) -> dict[str, str]:
     newest_first = figures.selected(evidence, filters).iloc[::-1]
     return {row.incident_id: _line(evidence, row) for row in newest_first.itertuples(index=False)}
@@ -185,6 +229,20 @@ def filters(opened: Link) -> None:
             chosen.within,
             refresh=_cards("within"),
         )
+
+
+def sectors(opened: Link) -> None:
+    """The choice of sectors of the line, for the map, the strip, the list and the key figures."""
+    names_of = opened.evidence.names("sectors")
+    st.session_state["choose-sector"] = list(opened.filters.sector)
+    st.multiselect(
+        "Sectors of the line",
+        list(names_of),
+        format_func=names_of.__getitem__,
+        key="choose-sector",
+        placeholder="All sectors",
+        on_change=lambda: link.choose(_cards("sector")(), sector=tuple(st.session_state["choose-sector"])),
+    )
 
 
 def _cards(field: str) -> Callable[[], list[str]]:

@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from khyber.analysis import timeline
-from khyber.charts import catalogue
+from khyber.charts import border_views, catalogue
 from khyber.evidence import Evidence, dates
 from khyber.evidence.releases import NEWEST, identifiers
 from khyber.filters import Filters, Link
@@ -49,6 +49,9 @@ def draw(opened: Link, page: str) -> None:
         _choice("Actor", "actor", *_actors(evidence, page, filters.actor), filters.actor)
     if "by" in used:
         _publishers(evidence, filters)
+    if "border" in used:
+        views = border_views.options(evidence)
+        _choice("Border view", "border", list(views), views.__getitem__, filters.border)
     _known(evidence, filters)
     _choice("Data release", "release", [NEWEST, *identifiers()], _release_name, filters.release)
     if unused := _unused(filters, used).sentence(evidence, ""):

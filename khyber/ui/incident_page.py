@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from khyber.charts import border, catalogue, exports, incident_list, incident_near, marks, names
 from khyber.charts.catalogue import Figure
-from khyber.evidence import Evidence, dates, text
+from khyber.evidence import Evidence, cached, dates, text
 from khyber.filters import Filters, Link
 from khyber.ui import filter_bar, link, rows, share, words
 from khyber.ui import map as map_component
@@ -73,7 +73,7 @@ def _downloads(shown: Figure, opened: Link) -> None:
             )
 
 
-@lru_cache(maxsize=64)
+@cached(64)
 def _items(evidence: Evidence, shown: Figure) -> str:
     held = shown.table["event"].value_counts()
     present = set(shown.table["incident_id"])
@@ -161,7 +161,7 @@ def _marked(shown: Figure, opened: Link) -> str:
     return words.tagged("p", f"{'Marked' if marked else 'Open, without a mark here'}: {line}.")
 
 
-@lru_cache(maxsize=16)
+@cached(16)
 def _lines(evidence: Evidence, filters: Filters) -> dict[str, str]:
     found = incident_list.selected(evidence, filters)
     return {row.incident_id: _line(evidence, row) for row in found.itertuples(index=False)}
@@ -213,7 +213,7 @@ def draw_near(shown: Figure, opened: Link) -> None:
     )
 
 
-@lru_cache(maxsize=64)
+@cached(64)
 def _near_items(evidence: Evidence, shown: Figure) -> str:
     return rows.as_json(
         _item(evidence, row, apart=incident_near.apart(row)) for row in shown.table.itertuples(index=False)

@@ -12,7 +12,7 @@ from khyber.filters import Filters, Link, open_link
 from khyber.parameters import PARAMETERS
 
 _CARDS = "khyber-cards"
-_PAGE, _MAP_PAGES = "khyber-page", ("border", "incidents")
+_PAGE, _MAP_PAGES = "khyber-page", ("border", "incidents", "periods")
 _VIEW, _VIEW_OF_LINK = "khyber-map-view", "khyber-map-view-of-link"
 
 

@@ -26,6 +26,7 @@ DISTRICTS = REPOSITORY / "data" / "boundaries" / "districts.geojson"
 
 WGS84 = 4326
 TOLERANCE = 0.01  # degrees; edges are simplified once for both sides, so that they stay shared
+EDGE = "disputed-edge"
 DECIMALS = 3  # of polygons and of lines on their edges; about 100 m
 BORDER_DECIMALS = 5  # of the unsimplified border line; about 1 m
 
@@ -242,7 +243,22 @@ def build(packages: Path, root: Path) -> list[Path]:
     write(data / "neighbours.geojson", neighbour_base(packages, units), DECIMALS, base)
     if root.resolve() != REPOSITORY:
         shutil.copy(DISTRICTS, data)
-    return [Path(shutil.copy(path, static)) for path in sorted(data.glob("*.geojson"))]
+    copies = [Path(shutil.copy(path, static)) for path in sorted(data.glob("*.geojson"))]
+    return [*copies, *lines_by_kind(data / "lines.geojson", static)]
+
+
+def lines_by_kind(lines: Path, static: Path) -> list[Path]:
+    """Write the dashed lines as two files, whose styles differ by border view; return the paths written."""
+    whole = json.loads(lines.read_text(encoding="utf-8"))
+    edges = [one for one in whole["features"] if one["properties"]["kind"] == EDGE]
+    control = [one for one in whole["features"] if one["properties"]["kind"] != EDGE]
+    written = []
+    for name, features in (("edges", edges), ("control", control)):
+        head = dump({"type": "FeatureCollection", "name": name, "source": whole["source"]})[:-1]
+        body = ",\n".join(map(dump, features))
+        written.append(static / f"{name}.geojson")
+        written[-1].write_text(f'{head},"features":[\n{body}\n]}}\n', encoding="utf-8")
+    return written
 
 
 def main() -> None:

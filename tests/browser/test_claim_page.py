@@ -49,7 +49,7 @@ def test_an_example_is_checked_and_shared(browser: Browser, server: str) -> None
 def test_a_link_known_by_a_day_is_answered_as_of_that_day(browser: Browser, server: str) -> None:
     with visiting(browser, server) as visit:
         visit.open("/claim?claim=PICSS counted 380 attacks in 2022&known=2023-01-05")
-        expect(visit.card("claim")).to_contain_text("Disagrees: published is: PICSS 376")
+        expect(visit.card("claim")).to_contain_text("Disagrees: PICSS gives 376")
         assert visit.is_clean()
 
 

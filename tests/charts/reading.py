@@ -15,7 +15,7 @@ from khyber.filters import Filters
 NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 CARTESIAN = {"scatter", "scattergl", "bar", "heatmap"}
-MAPS = {"scattermap", "choroplethmap"}
+MAPS = {"scattermap", "choroplethmap", "densitymap"}
 # Crossings at the edge of the strip: they say where the line is crossed, and are marks of no incident.
 LANDMARKS = "crossings"
 

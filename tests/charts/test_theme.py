@@ -37,7 +37,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def test_every_colour_of_a_mark_stands_out_on_both_grounds(evidence: Evidence) -> None:
-    own = {theme.ATTACK, theme.BORDER, theme.QUIET, theme.LINE, *theme.UNITS}
+    own = {theme.ATTACK, theme.BORDER, theme.QUIET, theme.LINE, theme.FATA, theme.BAND, *theme.UNITS}
     for colour in sorted(own | set(evidence.vocabulary("publishers")["colour"])):
         for ground in grounds():
             assert contrast(colour, ground) >= LEAST_CONTRAST, f"{colour} on {ground}"

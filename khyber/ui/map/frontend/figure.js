@@ -7,6 +7,7 @@ const EMPTY_STYLE = { version: 8, sources: {}, layers: [{ id: BACKGROUND, type: 
 const SELECTED = "khyber-selected"
 const SELECTED_WIDTH = 3
 const SELECTED_GAP = 5
+const WIDEST_LABEL = 24 // ems, so that a name is not broken
 
 export function prepare(spec, { dark = false, narrow = false } = {}) {
   const { data, layout } = structuredClone(spec)
@@ -63,6 +64,8 @@ export function colourBackground(map, colour) {
 export function outlineMarks(map, traces, ground) {
   for (const trace of traces) {
     outlineLetters(map, trace, ground)
+    rangeLetters(map, trace)
+    hatch(map, trace)
     const layer = layerName(trace, "circle")
     if (!map.getLayer(layer)) continue
     const { color, width } = outlineOf(trace, map.getPaintProperty(layer, "circle-color"))
@@ -75,8 +78,58 @@ export function outlineMarks(map, traces, ground) {
 function outlineLetters(map, trace, ground) {
   const layer = layerName(trace, "symbol")
   if (!trace.meta?.halo || !map.getLayer(layer)) return
+  map.setLayoutProperty(layer, "text-max-width", WIDEST_LABEL)
   map.setPaintProperty(layer, "text-halo-width", trace.meta.halo)
   map.setPaintProperty(layer, "text-halo-color", ground)
+}
+
+// Plotly gives every source its data anew at each drawing, and the map reads all of them again: here only what changed.
+export function spareSources(map) {
+  for (const id of Object.keys(map.getStyle().sources)) {
+    const source = map.getSource(id)
+    if (!id.startsWith("source-") || spared.has(source)) continue
+    spared.add(source)
+    const setData = source.setData.bind(source)
+    let last = JSON.stringify(source.serialize().data)
+    source.setData = data => {
+      const news = JSON.stringify(data)
+      if (news === last) return source
+      last = news
+      return setData(data)
+    }
+  }
+}
+
+const spared = new WeakSet()
+
+// Labels that stand only from some zoom on.
+function rangeLetters(map, trace) {
+  const layer = layerName(trace, "symbol")
+  if (trace.meta?.fromZoom && map.getLayer(layer)) map.setLayerZoomRange(layer, trace.meta.fromZoom, 24)
+}
+
+// Areas of a choropleth as stripes.
+function hatch(map, trace) {
+  const layer = layerName(trace, "fill")
+  if (!trace.meta?.hatch || !map.getLayer(layer)) return
+  const name = `khyber-hatch-${trace.meta.hatch}`
+  if (!map.hasImage(name)) map.addImage(name, stripes(trace.meta.hatch), { pixelRatio: 2 })
+  map.setPaintProperty(layer, "fill-pattern", name)
+}
+
+function stripes(colour) {
+  const side = 16
+  const canvas = Object.assign(document.createElement("canvas"), { width: side, height: side })
+  const pen = canvas.getContext("2d")
+  pen.strokeStyle = colour
+  pen.lineWidth = 2.5
+  for (const shift of [-side, 0, side]) {
+    pen.beginPath()
+    pen.moveTo(shift, side)
+    pen.lineTo(shift + side, 0)
+    pen.stroke()
+  }
+  return pen.getImageData(0, 0, side, side)
 }
 
 function outlineOf({ meta = {} }, markerColour) {
@@ -84,16 +137,24 @@ function outlineOf({ meta = {} }, markerColour) {
   return { color: meta.outline?.color ?? "#000", width: meta.outline ? meta.outline.width ?? 1 : 0 }
 }
 
-// A trace that was empty comes back on top of the others; put all in the order of the figure.
+// From the bottom: areas of the layout, choropleths, lines of the layout, and the marks in the order of the figure. What
+// was empty or changed comes back on top of the others.
 export function orderMarks(map, traces) {
-  const rank = trace => (trace.type === "choroplethmap" ? 0 : 1)
-  const wanted = [...traces].sort((one, other) => rank(one) - rank(other))
-    .flatMap(trace => ["fill", "line", "circle", "symbol"].map(kind => layerName(trace, kind)))
+  const all = map.getLayersOrder()
+  const layout = all.filter(id => id.startsWith(LAYOUT_LAYER)).sort((one, other) => placeIn(one) - placeIn(other))
+  const isArea = id => map.getLayer(id).type === "fill"
+  const areas = traces.filter(isChoropleth).flatMap(layersOf)
+  const marks = traces.filter(trace => !isChoropleth(trace)).flatMap(layersOf)
+  const wanted = [...layout.filter(isArea), ...areas, ...layout.filter(id => !isArea(id)), ...marks]
     .filter(layer => map.getLayer(layer))
-  const present = map.getLayersOrder().filter(layer => wanted.includes(layer))
+  const present = all.filter(layer => wanted.includes(layer))
   if (present.join() !== wanted.join()) wanted.forEach(layer => map.moveLayer(layer))
 }
 
+const LAYOUT_LAYER = "plotly-layout-layer-"
+const placeIn = id => Number(id.split("-").at(-1))
+const isChoropleth = trace => trace.type === "choroplethmap"
+const layersOf = trace => ["heatmap", "fill", "line", "circle", "symbol"].map(kind => layerName(trace, kind))
 const layerName = (trace, kind) => `plotly-trace-layer-${trace.uid}-${kind}`
 
 export function markSelected(map, traces, id, colour) {

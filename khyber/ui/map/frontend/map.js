@@ -3,11 +3,16 @@
 
 import {
   colourBackground, colourHover, idOf, mapOf, markSelected, orderMarks, outlineMarks,
-  prepare, selectedTrace,
+  prepare, selectedTrace, spareSources,
 } from "./figure.js"
+import { labelLines } from "./labels.js"
 import { listenToKeys, tellStep } from "./keys.js"
 import { loadPlotly, requireWebGL } from "./library.js"
+import { drawTrail, Player } from "./play.js"
+import { Selector } from "./select.js"
+import { drawLegs, placeOf as townOf, spread, SPREAD_FROM, spreadZoom, towns } from "./spread.js"
 import { themeOf } from "./theme.js"
+import { expectAll, joinGroup } from "./together.js"
 import { cameraOf, currentView, homeView, sameView } from "./view.js"
 
 const CONFIG = { displayModeBar: false, responsive: false }
@@ -15,6 +20,7 @@ const NARROW = 600 // pixels
 const MOST_HEIGHT = "120vw" // of a map, so that it is not all land around the border on a phone
 const REPORT_AFTER = 400 // milliseconds without a movement
 const ZOOM_STEP = 1
+const BENEATH = 8 // pixels from the mark of a crossing to that of an incident
 const liveMaps = new WeakMap()
 
 export default function (component) {
@@ -36,6 +42,9 @@ class LiveMap {
     this.node = root.querySelector(".khyber-map-figure")
     this.buttons = root.querySelector(".khyber-map-buttons")
     this.failure = root.querySelector(".khyber-map-failure")
+    this.opened = new Set() // the towns whose marks were spread by a click
+    this.player = new Player(root, { redraw: () => this.redraw(), told: state => this.tell("played", state) })
+    this.selector = new Selector(root, corners => this.tell("shaped", { corners }))
     this.unanswered = [] // views noted in the address and not yet heard back from Python
     this.buttons.onclick = event => this.press(event.target.closest("button")?.dataset.move)
     this.resizing = new ResizeObserver(() => this.resize())
@@ -58,6 +67,7 @@ class LiveMap {
       await this.attempt(data)
     }
     this.busy = false
+    this.drawAgain()
   }
 
   async attempt(data) {
@@ -80,14 +90,22 @@ class LiveMap {
     await stillness(mapOf(this.node))
     const theme = themeOf(this.root)
     this.narrow = this.isNarrow()
+    this.tools = data.tools
+    this.selected = data.selected
     const figure = JSON.stringify([data.spec, theme, this.narrow, data.spec.layout.map ? null : data.selected])
     if (figure !== this.drawn) await this.drawFigure(data, theme)
+    else if (this.player.show(this.whole.data, data.tools?.play)) await this.drawPart()
     this.drawn = figure
     const map = mapOf(this.node)
     this.name(map, data.alt)
     if (!map) return
     markSelected(map, this.node.data, data.selected, theme.text)
+    this.selector.show(map, data.tools?.shape, theme.text)
     this.follow(map, data.view)
+  }
+
+  tell(name, value) {
+    this.component.setTriggerValue(name, value)
   }
 
   name(map, alt) {
@@ -106,14 +124,59 @@ class LiveMap {
     colourHover(layout, theme)
     if (layout.map) this.placeMap(layout, view, theme)
     else this.placeStrip(data, layout, selected, theme)
-    await this.plotly.react(this.node, data, layout, { ...CONFIG, scrollZoom: Boolean(layout.map) })
+    this.whole = { data, layout, theme }
+    this.player.show(data, this.tools?.play)
+    await this.drawPart()
     const map = mapOf(this.node)
     if (!this.drawn) this.begin(map)
     if (!map) return
     colourBackground(map, theme.sea)
-    orderMarks(map, data)
-    outlineMarks(map, data, theme.background)
+    labelLines(map, layout.meta?.labels, theme.background)
     letWheelZoom(map)
+  }
+
+  // Of the figure what stands in the time window, with the marks of near towns spread.
+  async drawPart() {
+    const { data, layout, theme } = this.whole
+    const map = mapOf(this.node)
+    const inTime = this.player.within(data)
+    const zoom = map ? map.getZoom() : layout.map?.zoom ?? 0
+    this.spreadAt = spreadKey(zoom)
+    const { traces, legs } = layout.meta?.still ? { traces: inTime.traces, legs: [] } : spread(inTime.traces, zoom, this.opened)
+    await this.plotly.react(this.node, traces, layout, { ...CONFIG, scrollZoom: Boolean(layout.map) })
+    const drawn = mapOf(this.node)
+    if (!drawn) return
+    spareSources(drawn)
+    orderMarks(drawn, traces)
+    outlineMarks(drawn, traces, theme.background)
+    drawLegs(drawn, legs, theme.text)
+    drawTrail(drawn, inTime.past, theme.text)
+  }
+
+  // The same figure again, after a step through time or a zoom.
+  async redraw() {
+    this.again = this.busy
+    if (!this.drawn || this.busy) return
+    this.busy = true
+    try {
+      const map = mapOf(this.node)
+      await stillness(map)
+      if (map) Object.assign(this.whole.layout.map, placeOf(map))
+      await this.drawPart()
+      if (map) {
+        letWheelZoom(map)
+        markSelected(map, this.node.data, this.selected, this.whole.theme.text)
+      }
+    } finally {
+      this.busy = false
+    }
+    if (this.wanted) this.work()
+    else this.drawAgain()
+  }
+
+  // What was asked for while something else was drawn.
+  drawAgain() {
+    if (this.again) this.redraw()
   }
 
   placeStrip(data, layout, selected, theme) {
@@ -140,19 +203,26 @@ class LiveMap {
   }
 
   begin(map) {
-    this.node.on("plotly_click", ({ points }) => this.pick(points.find(point => point.customdata)))
+    this.node.on("plotly_click", ({ points }) => this.pick(points.find(point => point.customdata) ?? this.beneath(points[0])))
     if (!map) return listenToKeys(this.node, id => this.component.setTriggerValue("picked", { id }))
     this.known = currentView(map)
     if (this.node.layout.meta?.still) return this.stand(map)
     this.buttons.hidden = false
     map.on("moveend", () => {
       this.keepPlace(map)
+      if (spreadKey(map.getZoom()) !== this.spreadAt) this.redraw()
       this.reportSoon(map)
     })
+    this.leave = joinGroup(this, map, this.node.layout.meta?.together)
     northUp(map)
     sparePage(map)
     map.getCanvas().addEventListener("keydown", event => {
-      if (event.key === "Escape") this.component.setTriggerValue("picked", { id: null })
+      if (event.key !== "Escape") return
+      this.tell("picked", { id: null })
+      if (this.opened.size) {
+        this.opened.clear()
+        this.redraw()
+      }
     })
   }
 
@@ -163,7 +233,32 @@ class LiveMap {
   }
 
   pick(point) {
-    if (point) this.component.setTriggerValue("picked", { id: String(idOf(point.customdata)) })
+    if (point && !this.opens(point)) this.tell("picked", { id: String(idOf(point.customdata)) })
+  }
+
+  // A mark of an incident that lies beneath another one, such as that of a crossing.
+  beneath(point) {
+    const map = mapOf(this.node)
+    if (!map || point?.lon === undefined) return undefined
+    const clicked = map.project([point.lon, point.lat])
+    for (const [curveNumber, trace] of this.node.data.entries()) {
+      if (!trace.meta?.spread) continue
+      const position = trace.lon.findIndex((lon, place) => map.project([lon, trace.lat[place]]).dist(clicked) < BENEATH)
+      if (position >= 0) return { curveNumber, customdata: trace.customdata[position] }
+    }
+    return undefined
+  }
+
+  // A click on a town with several marks spreads them; the next one chooses among them.
+  opens({ curveNumber, customdata }) {
+    const map = mapOf(this.node)
+    const whole = this.whole.data[curveNumber]
+    if (!map || !whole?.meta?.spread || map.getZoom() >= SPREAD_FROM) return false
+    const place = townOf(whole, whole.customdata.indexOf(idOf(customdata)))
+    if (this.opened.has(place) || towns(this.player.within(this.whole.data).traces).get(place)?.length < 2) return false
+    this.opened = new Set([place])
+    this.redraw()
+    return true
   }
 
   // Move to the view that Python gives, unless it only repeats what this map has noted.
@@ -194,8 +289,9 @@ class LiveMap {
       if (map.isMoving() || sameView(view, this.known)) return
       this.known = view
       this.unanswered.push(view)
+      expectAll(this, view)
       noteInAddress("view", view)
-      this.component.setTriggerValue("moved", view)
+      this.tell("moved", view)
     }, REPORT_AFTER)
   }
 
@@ -228,6 +324,7 @@ class LiveMap {
 
   forget() {
     clearTimeout(this.report)
+    this.leave?.()
     this.drawn = this.style = this.given = this.known = null
     this.unanswered = []
     if (this.plotly && this.node.data) this.plotly.purge(this.node)
@@ -235,6 +332,7 @@ class LiveMap {
 
   remove() {
     this.resizing.disconnect()
+    this.player.remove()
     this.wanted = null
     this.forget()
   }
@@ -244,6 +342,8 @@ function placeOf(map) {
   const { lat, lng } = map.getCenter()
   return { center: { lat, lon: lng }, zoom: map.getZoom() }
 }
+
+const spreadKey = zoom => (zoom >= SPREAD_FROM ? spreadZoom(zoom) : "far")
 
 // Plotly would cut a movement short by setting the place it knew when it began to draw.
 function stillness(map) {

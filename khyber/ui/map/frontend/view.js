@@ -28,6 +28,12 @@ function fit([west, south, east, north], width, height) {
   return [round(middle, 4), round((west + east) / 2, 4), round(zoom - 0.005, 2)]
 }
 
+// The place so many pixels right of and below another, at a zoom.
+export function offset([lon, lat], [right, below], zoom) {
+  const world = WORLD * 2 ** zoom
+  return [lon + right / world * 360, latitude(mercator(lat) - below / world)]
+}
+
 // Latitude to the share of the world's height above the equator, and back.
 const mercator = degrees => Math.log(Math.tan(Math.PI / 4 + degrees * Math.PI / 360)) / (2 * Math.PI)
 const latitude = share => Math.atan(Math.sinh(share * 2 * Math.PI)) * 180 / Math.PI

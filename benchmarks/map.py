@@ -1,0 +1,148 @@
+"""How long a change of layer or of period takes on the map, from the click to the paint, in headless Chromium.
+
+Run ``python -m benchmarks.map``. The package is copied to a temporary folder in which the incidents are repeated until
+so many have a point on the map, frozen there and served; nothing of it is kept.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from statistics import median
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from benchmarks import processes
+from benchmarks.report import percentile, table
+from khyber.evidence.freezing import freeze
+from khyber.settings import settings
+
+TARGETS_MS = {500: 400, 5000: 700}
+RELEASE = "2099.1.1"
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+AT_REST = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+NODE = "document.querySelector('.st-key-card-border-map .khyber-map-figure')"
+# From the click that chooses to the first frame with all that it changed: another figure, and every source is loaded.
+WATCH = f"""() => {{
+    const node = {NODE}, before = node.data
+    const map = () => node._fullLayout.map._subplot.map
+    addEventListener("pointerdown", () => {{ window.khyberClicked = performance.now() }}, {{ capture: true }})
+    window.khyberPainted = new Promise(resolve => {{
+        const look = () => {{
+            if (node.data !== before && map().loaded()) {{
+                requestAnimationFrame(() => resolve(performance.now() - window.khyberClicked))
+            }} else requestAnimationFrame(look)
+        }}
+        look()
+    }})
+}}"""
+
+
+def padded(target: Path, points: int) -> Path:
+    """A copy of the package with its incidents repeated until so many have a point, frozen as a release."""
+    folder = Path(shutil.copytree(settings.data, target, ignore=shutil.ignore_patterns("releases")))
+    path = folder / "incidents.csv"
+    with path.open(encoding="utf-8", newline="") as opened:
+        header, *rows = csv.reader(opened)
+    at = {name: header.index(name) for name in ("incident_id", "latitude", "country", "coordinate_precision")}
+    written: list[list[str]] = []
+    left = points
+    for turn in count():
+        for row in rows:
+            has_point = row[at["latitude"]] and row[at["country"]] and row[at["coordinate_precision"]] != "province"
+            if has_point and left > 0:
+                left -= 1
+                written.append([f"{row[0]}-r{turn}" if turn else row[0], *row[1:]])
+        if left <= 0:
+            break
+    with path.open("w", encoding="utf-8", newline="") as opened:
+        csv.writer(opened, lineterminator="\n").writerows([header, *written])
+    described = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    (folder / "datapackage.json").write_text(json.dumps({**described, "version": RELEASE}), "utf-8")
+    freeze(RELEASE, folder)
+    return folder
+
+
+@contextmanager
+def served(points: int) -> Iterator[str]:
+    """The base URL of the dashboard with so many points."""
+    with tempfile.TemporaryDirectory() as temporary:
+        os.environ["KHYBER_DATA"] = str(padded(Path(temporary) / "data", points))
+        try:
+            with processes.dashboard() as base:
+                yield base
+        finally:
+            del os.environ["KHYBER_DATA"]
+
+
+def measure(page: Page, base: str, rounds: int) -> dict[str, list[float]]:
+    """The ms of each change of layer and of period; each has both been seen and not been seen before."""
+    page.goto(f"{base}/border")
+    page.wait_for_selector(AT_REST)
+    while not page.evaluate(f"Boolean({NODE}?._fullLayout?.map?._subplot?.map?.loaded())"):
+        page.wait_for_timeout(100)
+    found: dict[str, list[float]] = {"layer: areas by incidents": [], "layer: bands": [], "period": []}
+    for turn in range(rounds):
+        fill = ("Notable incidents", "Nothing")[turn % 2]
+        found["layer: areas by incidents"].append(_chosen(page, "Colour areas by", fill))
+        found["layer: bands"].append(
+            _timed(page, lambda: page.get_by_role("button", name="Bands from the line").click())
+        )
+        found["period"].append(_chosen(page, "From", ("2022", "Earliest")[turn % 2]))
+    return found
+
+
+def _chosen(page: Page, label: str, option: str) -> float:
+    box = page.get_by_test_id("stSelectbox").filter(has=page.get_by_text(label, exact=True)).locator("input").first
+    box.click()
+    box.fill(option)
+    return _timed(page, page.get_by_role("option", name=option, exact=True).first.click)
+
+
+def _timed(page: Page, act: Callable[[], None]) -> float:
+    page.evaluate(WATCH)
+    act()
+    took: float = page.evaluate("window.khyberPainted")
+    page.wait_for_selector(AT_REST)
+    page.wait_for_timeout(600)
+    return took
+
+
+def told(browser: Browser, points: int, rounds: int) -> list[tuple[object, ...]]:
+    """A line for each kind of change: points, change, p50, p95, slowest, the target."""
+    with served(points) as base:
+        context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
+        measured = measure(context.new_page(), base, rounds)
+        context.close()
+    return [
+        (points, kind, f"{median(ms):.0f}", f"{percentile(ms, 0.95):.0f}", f"{max(ms):.0f}", TARGETS_MS[points])
+        for kind, ms in measured.items()
+    ]
+
+
+def main() -> int:
+    """Measure and print a table in Markdown."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.map", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=10)
+    rounds = parser.parse_args().rounds
+    chromium = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)))
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, chromium_sandbox=os.geteuid() != 0)
+        lines = [line for points in TARGETS_MS for line in told(browser, points, rounds)]
+        browser.close()
+    print(table(("points", "change", "p50 ms", "p95 ms", "slowest ms", "target ms"), lines))
+    print(f"Load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,32 @@
+// Labels along lines that are fetched by address, such as the bands beside the border line.
+
+import { absolute } from "./library.js"
+
+const PREFIX = "khyber-label-"
+
+export function labelLines(map, labels = [], ground) {
+  const wanted = new Set(labels.map(label => PREFIX + label.text))
+  for (const { id } of map.getStyle().layers) {
+    if (!id.startsWith(PREFIX) || wanted.has(id)) continue
+    map.removeLayer(id)
+    map.removeSource(id)
+  }
+  for (const label of labels) {
+    const id = PREFIX + label.text
+    if (!map.getSource(id)) add(map, id, label)
+    map.setLayoutProperty(id, "text-size", label.size)
+    map.setPaintProperty(id, "text-color", label.color)
+    map.setPaintProperty(id, "text-halo-color", ground)
+  }
+}
+
+function add(map, id, { source, text }) {
+  map.addSource(id, { type: "geojson", data: absolute(source) })
+  map.addLayer({
+    id,
+    type: "symbol",
+    source: id,
+    layout: { "symbol-placement": "line", "symbol-spacing": 320, "text-field": text, "text-size": 11 },
+    paint: { "text-halo-width": 1.5 },
+  })
+}

@@ -1,0 +1,139 @@
+"""The controls of the map's layers, their legend, and what is selected on the map or played through time."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from khyber.charts import areas, theme
+from khyber.charts.areas import Filled
+from khyber.evidence import Evidence
+from khyber.filters import Filters, Link
+from khyber.parsing import LAYERS
+from khyber.ui import filter_bar, link, page
+from khyber.ui import map as map_component
+
+_FILLS = {
+    "none": "Nothing",
+    "incidents": "Notable incidents",
+    "killed": "Their toll, lowest reported",
+    "attacks": "Published attack counts",
+}
+_UNITS = {"provinces": "Provinces", "districts": "Districts (approximate)"}
+_LAYERS = {"fata": "Former FATA", "bands": "Bands from the line", "density": "Density of incidents"}
+
+
+def controls() -> None:
+    """What areas are coloured by, which areas, and what else is drawn over the map."""
+    opened = link.current()
+    chosen = opened.filters
+    grid = st.grid(2, min_column_width=180)
+    with grid.cell():
+        filter_bar.select(
+            "Colour areas by", "fill", list(_FILLS), _FILLS.__getitem__, chosen.fill, refresh=filter_bar.using("fill")
+        )
+    with grid.cell():
+        if chosen.fill == "attacks":
+            page.series(opened, "Counted by")
+        else:
+            filter_bar.select(
+                "Areas",
+                "units",
+                list(_UNITS),
+                _UNITS.__getitem__,
+                chosen.units,
+                refresh=filter_bar.using("units"),
+                disabled=chosen.fill == "none",
+            )
+    st.session_state["choose-layers"] = list(chosen.layers)
+    st.pills(
+        "Layers over the map",
+        list(LAYERS),
+        selection_mode="multi",
+        format_func=_LAYERS.__getitem__,
+        key="choose-layers",
+        on_change=lambda: link.choose(
+            [*filter_bar.using("layers")(), "border-bands"], layers=_in_order(st.session_state["choose-layers"])
+        ),
+    )
+
+
+def _in_order(chosen: list[str]) -> tuple[str, ...]:
+    return tuple(one for one in LAYERS if one in chosen)
+
+
+def legend(evidence: Evidence, filters: Filters) -> str:
+    """The classes of the coloured areas as text, each with how many areas it has; "" where nothing is coloured."""
+    shown = areas.filled(evidence, filters)
+    if shown.measure == "none":
+        return ""
+    table = shown.table.dropna(subset=["step"])
+    items = [
+        f'<li><span class="kh-area" style="background:{theme.FILL[place]}" aria-hidden="true"></span>'
+        f"{escape(label)} ({_areas(int((table['step'] == place).sum()))})</li>"
+        for place, label in enumerate(areas.steps_in_words(shown.measure))
+    ]
+    items.append(_without(shown))
+    return f'<p class="kh-note">{escape(_heading(shown))}</p><ul class="kh-legend">{"".join(items)}</ul>'
+
+
+def _heading(shown: Filled) -> str:
+    return f"Areas coloured by {shown.what}:"
+
+
+def _without(shown: Filled) -> str:
+    hatched = shown.measure == "attacks"
+    style = "kh-area kh-hatched" if hatched else "kh-area"
+    said = (
+        f"hatched: not reported ({_areas(len(shown.blank))})" if hatched else "no colour: none of this choice on record"
+    )
+    return f'<li><span class="{style}" aria-hidden="true"></span>{escape(said)}</li>'
+
+
+def _areas(count: int) -> str:
+    return f"{count} area{'' if count == 1 else 's'}"
+
+
+def tools(filters: Filters) -> map_component.Tools:
+    """The selection and the state of play that the link gives, and who writes what the reader makes of them."""
+    corners = [float(one) for one in filters.shape.split(",")] if "," in filters.shape else []
+    return map_component.Tools(
+        tuple(zip(corners[::2], corners[1::2], strict=True)),
+        lambda drawn: select(",".join(f"{one:.7g}" for corner in drawn for one in corner)),
+        map_component.Play(filters.play, filters.window, filters.trail == "on"),
+        lambda play: link.choose([], play=play.day, window=play.window, trail="on" if play.trail else "off"),
+    )
+
+
+def select(shape: str) -> None:
+    """Select a shape, a sector or an area, or nothing."""
+    link.choose(["border-map", *filter_bar.using("shape")()], shape=shape)
+
+
+def choose_selection() -> None:
+    """The way to a selection without drawing: a sector of the line, or a country or province."""
+    opened = link.current()
+    evidence, shape = opened.evidence, opened.filters.shape
+    sectors, places = evidence.names("sectors"), evidence.names("areas")
+    named = {"": "Nothing", **sectors, **places}
+    if shape not in named:
+        named = {shape: "The shape drawn on the map", **named}
+    st.session_state["choose-shape"] = shape
+    st.selectbox(
+        "Select a sector of the line or an area",
+        list(named),
+        format_func=lambda one: f"Sector {named[one]}" if one in sectors else named[one],
+        key="choose-shape",
+        on_change=lambda: select(st.session_state["choose-shape"]),
+    )
+
+
+def coloured(opened: Link) -> bool:
+    """True where areas are coloured."""
+    return opened.filters.fill != "none"
+
+
+def banded(opened: Link) -> bool:
+    """True where the bands are drawn."""
+    return "bands" in opened.filters.layers
