@@ -12,6 +12,7 @@ from khyber.charts import marks, names, strip, strip_look
 from khyber.charts.catalogue import Figure
 from khyber.evidence import Evidence, cached, dates, text
 from khyber.filters import Filters, Link
+from khyber.parsing import NOWHERE
 from khyber.ui import filter_bar, frame, link, map_layers, words
 from khyber.ui import map as map_component
 
@@ -214,7 +215,7 @@ def filters(opened: Link) -> None:
             on_change=lambda: link.choose(_cards("kind")(), kind=tuple(st.session_state["choose-kind"])),
         )
     with grid.cell():
-        labels = {"all": "Both", "AF": "Afghanistan", "PK": "Pakistan"}
+        labels = {"all": "Both", "AF": "Afghanistan", "PK": "Pakistan", NOWHERE: "None on record"}
         filter_bar.select(
             "Country", "country", list(labels), labels.__getitem__, chosen.country, refresh=_cards("country")
         )

@@ -46,6 +46,7 @@ _CALLED = {
     "national": "National figure",
     "from_km": "From km",
     "to_km": "To km",
+    "inside": "Part of the row",
     "rows": "Rows of data",
 }
 Drawer = Callable[[Figure, Link], None]

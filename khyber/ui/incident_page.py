@@ -14,7 +14,7 @@ from khyber.filters import Filters, Link
 from khyber.ui import filter_bar, link, rows, share, words
 from khyber.ui import map as map_component
 
-MAP_HEIGHT = 470
+MAP_HEIGHT = 540
 _MARKED = ("incidents", "incidents-map", "incidents-timeline")
 
 

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from khyber.charts import catalogue, exports
 from khyber.charts.catalogue import Figure
 from khyber.evidence import Evidence, open_release
+from khyber.evidence.cache import Keeper
 from khyber.filters import Filters
 
 CHOICES = {
@@ -125,7 +126,7 @@ class Spoilt(Evidence):
 
     def __init__(self, whole: Evidence, text: str) -> None:
         vars(self).update(vars(whole))
-        self._digest = f"{whole._digest} {text}"
+        Keeper.__init__(self, (whole.identity, text))
         rows = whole.read("incidents").copy()
         rows.loc[0, "place"] = text
         self._tables = {**whole._tables, "incidents": rows}

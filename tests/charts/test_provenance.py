@@ -16,6 +16,7 @@ import pytest
 from khyber.charts import catalogue, compared, differences
 from khyber.charts.catalogue import Figure, Row
 from khyber.evidence import Evidence, open_release
+from khyber.evidence.cache import Keeper
 from khyber.filters import Filters, open_link
 from tests.charts.test_catalogue import LINKS, cases
 
@@ -78,11 +79,11 @@ class Part(Evidence):
     """Evidence whose tables hold some rows alone; what gives names is whole."""
 
     def __init__(self, whole: Evidence, rows: Iterable[Row]) -> None:
-        vars(self).update(vars(whole), kept={})
+        vars(self).update(vars(whole))
         kept: dict[str, set[str]] = {}
         for row in rows:
             kept.setdefault(row.table, set()).add(row.row_id)
-        self.identity = f"{whole.identity} {sorted((table, *sorted(ids)) for table, ids in kept.items())}"
+        Keeper.__init__(self, (whole.identity, tuple(sorted((table, *sorted(ids)) for table, ids in kept.items()))))
         self._tables = {
             name: table if gives_names(whole, name) and name not in kept else self._cut(name, table, kept)
             for name, table in whole._tables.items()

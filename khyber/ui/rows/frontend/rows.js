@@ -69,7 +69,7 @@ class List {
 
   pick(row) {
     if (!row) return
-    this.go(this.rows.indexOf(row))
+    this.mark(row.dataset.id)
     this.tell(row.dataset.id)
   }
 }
