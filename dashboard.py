@@ -7,5 +7,6 @@ from khyber.ui import frame
 
 st.set_page_config(page_title="Khyber", page_icon=settings.static / "khyber.svg", layout="wide")
 page = frame.navigate()
-frame.draw(page)
+place = frame.draw(page)
 page.run()
+frame.close(page, place)

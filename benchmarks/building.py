@@ -59,6 +59,8 @@ def _forget() -> None:
     for found in gc.get_objects():
         if isinstance(found, _CACHE) and found.__module__.startswith("khyber."):
             found.cache_clear()
+        elif isinstance(found, Evidence):
+            found.kept.clear()
 
 
 def _milliseconds(act: Callable[..., object], *given: object) -> float:

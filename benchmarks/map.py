@@ -24,7 +24,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks import processes
 from benchmarks.report import percentile, table
-from khyber.evidence import releases
+from khyber.evidence.freezing import freeze
 from khyber.settings import settings
 
 TARGETS_MS = {500: 400, 5000: 700}
@@ -69,7 +69,7 @@ def padded(target: Path, points: int) -> Path:
         csv.writer(opened, lineterminator="\n").writerows([header, *written])
     described = json.loads((folder / "datapackage.json").read_text("utf-8"))
     (folder / "datapackage.json").write_text(json.dumps({**described, "version": RELEASE}), "utf-8")
-    releases.freeze(RELEASE, folder)
+    freeze(RELEASE, folder)
     return folder
 
 

@@ -139,11 +139,18 @@ def claim(sentence: str, as_json: bool, on: datetime | None, known: datetime | N
 @main.command()
 @click.argument("identifier", metavar="ID")
 def release(identifier: str) -> None:
-    """Freeze the data package as release ID, such as 2026.11.1, and write what changed."""
-    settings = _settings()
-    from khyber.evidence import change_log
-    from khyber.evidence.releases import freeze
+    """Freeze the data package as release ID, such as 2026.11.1, and write what changed.
 
+    Refused where the package does not pass `khyber check`, where ID is not later than every release, and where a row
+    of the last one was revised or taken out without a reason in corrections.csv.
+    """
+    settings = _settings()
+    from khyber.check import run
+    from khyber.evidence import change_log
+    from khyber.evidence.freezing import freeze
+
+    if not run(settings.data).ok:
+        raise click.ClickException("the data package does not pass; see what is wrong with: khyber check")
     try:
         frozen = freeze(identifier)
     except (ValueError, OSError) as error:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
-from functools import lru_cache
+from itertools import takewhile
 from typing import Any
 
 from khyber import parsing
-from khyber.evidence import Evidence, dates, open_release
-from khyber.evidence.releases import NEWEST, identifiers
+from khyber.evidence import Evidence, cached, dates, open_release
+from khyber.evidence.releases import NEWEST, frozen, identifiers
 from khyber.parameters import ALL, BY_NAME, PARAMETERS
 
 STREAMLITS_OWN = ("embed", "embed_options")
@@ -181,11 +181,11 @@ class Filters:
 
     def _on_record(self, evidence: Evidence) -> list[str]:
         """The choices among what is on record for an incident, in words."""
-        districts = parsing.districts(evidence)
+        districts, targets = parsing.districts(evidence), evidence.names("target_kinds", "label")
         listed = (
             ("", [evidence.names("areas")[one] for one in self.province]),
-            ("district ", [districts[one] for one in self.district]),
-            ("target ", [_inside(evidence.names("target_kinds", "label")[one]) for one in self.target]),
+            ("district ", [districts.get(one, one) for one in self.district]),
+            ("target ", [_inside(targets.get(one, one)) for one in self.target]),
             ("claim status ", [_inside(evidence.labels("claim_status")[one]) for one in self.claim_status]),
             ("confidence ", [_inside(evidence.labels("confidence")[one]) for one in self.confidence]),
         )
@@ -222,23 +222,44 @@ def open_link(query: Mapping[str, Sequence[str]]) -> Link:
     length = sum(len(name) + len(value) + len("=&") for name, values in query.items() for value in values)
     if length > MOST_CHARACTERS or len(query) > MOST_NAMES:
         return Link(open_release(), Filters(), (_TOO_LONG,))
-    return _open_link(tuple(sorted((name, tuple(values)) for name, values in query.items())), tuple(identifiers()))
+    wanted = [NEWEST, *query.get("release", ())][-1]
+    release, told, evidence = _open(wanted)
+    choices = tuple(sorted((name, tuple(values)) for name, values in query.items()))
+    filters, ignored = _read(evidence, release, choices, tuple(identifiers()))
+    return Link(evidence, filters, (*told, *ignored))
 
 
-@lru_cache(maxsize=512)
-def _open_link(query: tuple[tuple[str, tuple[str, ...]], ...], releases: tuple[str, ...]) -> Link:
+def _open(wanted: str) -> tuple[str, list[str], Evidence]:
+    """The release that a link opens, what must be said where that is not the one that it wants, and its evidence."""
+    found = frozen()
+    known = [one for one, fault in found.items() if not fault]
+    release, told = NEWEST, []
+    if wanted in known:
+        release = wanted
+    elif wanted != NEWEST:
+        told = [f"release “{_shown(wanted)}”: {found.get(wanted, 'there is no such release')}; the newest is shown"]
+    else:
+        newer = takewhile(lambda one: one not in known, found)
+        told = [f"release {one}: {found[one]}; the one before it is shown" for one in newer]
+    try:
+        return release, told, open_release(release)
+    except KeyError:
+        if frozen() == found:
+            raise
+        return _open(wanted)
+
+
+@cached(512)
+def _read(
+    evidence: Evidence, release: str, query: tuple[tuple[str, tuple[str, ...]], ...], releases: tuple[str, ...]
+) -> tuple[Filters, tuple[str, ...]]:
+    """The filters of a link that opens an evidence, and what in it was ignored, as long as these releases stand."""
     given = dict(query)
     ignored = [
         f"“{_shown(name)}” is no parameter of this dashboard"
         for name in given
         if name not in BY_NAME and name not in STREAMLITS_OWN
     ]
-    release, evidence = NEWEST, open_release()
-    wanted = given.get("release", ())
-    if wanted and wanted[-1] in releases:
-        release, evidence = wanted[-1], open_release(wanted[-1])
-    elif wanted and wanted[-1] != NEWEST:
-        ignored.append(f"release “{_shown(wanted[-1])}”: there is no such release; the newest is shown")
     chosen: dict[str, Any] = {"release": release}
     for parameter in PARAMETERS:
         texts = [one for one in given.get(parameter.name, ()) if one]
@@ -252,7 +273,7 @@ def _open_link(query: tuple[tuple[str, tuple[str, ...]], ...], releases: tuple[s
         except ValueError as reason:
             ignored.append(f"{parameter.name} “{_shown(','.join(texts))}”: {reason}")
     said = frozenset(chosen.keys() & _WITHOUT_SENTINEL)
-    return Link(evidence, *_in_order(Filters(**chosen, said=said), ignored))
+    return _in_order(Filters(**chosen, said=said), ignored)
 
 
 def _in_order(filters: Filters, ignored: list[str]) -> tuple[Filters, tuple[str, ...]]:

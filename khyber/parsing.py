@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
-from functools import lru_cache
 
-from khyber.evidence import Evidence, dates
+from khyber.evidence import Evidence, cached, dates
 from khyber.evidence.releases import NEWEST, identifiers
 
 ALL = "all"
@@ -120,7 +119,7 @@ def day(texts: Sequence[str], evidence: Evidence) -> date | None:
     return first
 
 
-@lru_cache(maxsize=3)
+@cached(1)
 def first_known(evidence: Evidence) -> date:
     """The first day by which some page had certainly been published."""
     first: date = evidence.read("sources")["published_latest"].min().date()
@@ -161,7 +160,7 @@ def span(texts: Sequence[str], evidence: Evidence) -> str:
     return dates.written(first, last)
 
 
-@lru_cache(maxsize=3)
+@cached(1)
 def _periods(evidence: Evidence) -> frozenset[tuple[date, date]]:
     rows = evidence.read("attack_counts")
     return frozenset(zip(rows["period_start"].dt.date, rows["period_end"].dt.date, strict=True))
@@ -239,7 +238,7 @@ def provinces(texts: Sequence[str], evidence: Evidence) -> tuple[str, ...]:
     return _several(recorded_provinces, "province")(texts, evidence)
 
 
-@lru_cache(maxsize=3)
+@cached(1)
 def recorded_provinces(evidence: Evidence) -> tuple[str, ...]:
     """The ids of the areas that are provinces or units, in their order."""
     areas = evidence.vocabulary("areas")
@@ -251,7 +250,7 @@ def several_districts(texts: Sequence[str], evidence: Evidence) -> tuple[str, ..
     return _several(districts, "district on record")(texts, evidence)
 
 
-@lru_cache(maxsize=3)
+@cached(1)
 def districts(evidence: Evidence) -> dict[str, str]:
     """The districts of incidents as the sources spell them, by a slug of that, in the order of the alphabet."""
     return {slug(one): one for one in sorted(evidence.used("incidents", "admin2"))}

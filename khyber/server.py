@@ -65,13 +65,14 @@ async def lifespan(application: st.App) -> AsyncIterator[dict[str, Any]]:
     evidence = await asyncio.to_thread(warm)
     gc.collect()
     gc.freeze()
-    yield {"evidence": evidence}
+    served = {"release": evidence.release, "rows": evidence.counts}
+    del evidence
+    yield {"served": served}
 
 
 async def ready(request: Request) -> JSONResponse:
     """`GET /api/ready`: the release that is served and the rows of each of its tables."""
-    evidence: Evidence = app.state["evidence"]
-    return JSONResponse({"status": "ready", "release": evidence.release, "rows": evidence.counts})
+    return JSONResponse({"status": "ready", **app.state["served"]})
 
 
 def create() -> st.App:

@@ -7,7 +7,7 @@ view = page.open("crossings")
 page.figure("crossings-calendar", draw=crossings.draw)
 page.figure("crossing", above=crossings.choose, draw=crossings.sections, facts="")
 page.figure("days-shut", draw=crossings.draw)
-page.figure("crossings-trade")
+page.figure("crossings-trade", draw=crossings.draw)
 page.figure("crossings", facts="columns")
 
 page.close(view, ["closures", "crossings", "incidents", "indicators", "border_facts"])

@@ -13,7 +13,7 @@ with beside:
     page.figure(
         "incident", above=incident_page.steps, facts="list", draw=incident_page.draw_sources, when=incident_page.is_open
     )
-    page.figure("incident-near", draw=incident_page.draw_near, when=incident_page.is_open)
+    page.figure("incident-near", draw=incident_page.draw_near, facts="", when=incident_page.is_open)
     page.figure("incidents-map", draw=incident_page.draw_map)
 page.figure("incidents-timeline", draw=incident_page.draw_timeline)
 

@@ -11,11 +11,11 @@ page.figure("periods-compared", above=two_periods.choose, facts="columns")
 
 left, right = st.columns(2)
 with left:
-    page.figure("periods-first", draw=two_periods.draw)
+    page.figure("periods-first", draw=two_periods.draw, facts="")
 with right:
-    page.figure("periods-second", draw=two_periods.draw)
+    page.figure("periods-second", draw=two_periods.draw, facts="")
 page.figure("incident", facts="list", when=two_periods.is_opened)
-page.figure("periods-provinces", draw=two_periods.draw_provinces)
-page.figure("periods-sectors", draw=two_periods.draw_sectors)
+page.figure("periods-provinces", draw=two_periods.draw_provinces, facts="")
+page.figure("periods-sectors", draw=two_periods.draw_sectors, facts="")
 
 page.close(view, ["incidents"])

@@ -15,6 +15,7 @@ from khyber.evidence import Evidence, dates, open_release
 from khyber.evidence.releases import identifiers
 from khyber.filters import Filters, open_link
 from khyber.parameters import BY_NAME, PARAMETERS
+from khyber.parsing import border_views
 
 DEFAULT = Filters()
 EVIDENCE = open_release()
@@ -39,7 +40,16 @@ def several(table: str) -> st.SearchStrategy[tuple[str, ...]]:
 def among(options: Iterable[str]) -> st.SearchStrategy[tuple[str, ...]]:
     """Some of the options in their order."""
     listed = list(options)
+    if not listed:
+        return st.just(())
     return st.sets(st.sampled_from(listed)).map(lambda chosen: tuple(one for one in listed if one in chosen))
+
+
+def few(options: Iterable[str]) -> st.SearchStrategy[tuple[str, ...]]:
+    """At most a dozen of many options in their order."""
+    listed = list(options)
+    chosen = st.sets(st.sampled_from(listed), max_size=12)
+    return chosen.map(lambda some: tuple(one for one in listed if one in some))
 
 
 def number(least: float, most: float) -> st.SearchStrategy[float]:
@@ -61,12 +71,17 @@ SHAPE = st.one_of(
 )
 
 
+SPAN = st.just("") | st.tuples(DAYS, DAYS).map(lambda two: dates.written(min(two), max(two)))
+
+
 @st.composite
 def filters(draw: st.DrawFn) -> Filters:
     """Any choice that a reader can make."""
+    release = draw(st.sampled_from(["newest", *identifiers()]))
     found = Filters(
-        release=draw(st.sampled_from(["newest", *identifiers()])),
+        release=release,
         known=draw(st.none() | st.dates(FIRST_PAGE, EVIDENCE.searched_until)),
+        border=draw(st.sampled_from(border_views(open_release(release)))),
         start=draw(PARTIAL),
         end=draw(PARTIAL),
         area=draw(st.sampled_from(["all", *ids("areas")])),
@@ -74,11 +89,13 @@ def filters(draw: st.DrawFn) -> Filters:
         by=draw(several("publishers")),
         metric=draw(st.sampled_from(ids("metrics"))),
         years=draw(st.sets(YEARS, min_size=2, max_size=2).map(lambda two: (min(two), max(two)))),
+        first_period=draw(SPAN),
+        second_period=draw(SPAN),
         scale=draw(st.sampled_from(["linear", "log"])),
         series=draw(st.sampled_from(ids("publishers"))),
         category=draw(st.sampled_from(["all", "attack", "border"])),
         kind=draw(several("incident_kinds")),
-        country=draw(st.sampled_from(["all", "AF", "PK"])),
+        country=draw(st.sampled_from(["all", "AF", "PK", "none"])),
         within=draw(st.integers(0, 9999)),
         fill=draw(st.sampled_from(["none", *parsing.FILLS])),
         units=draw(st.sampled_from(["provinces", "districts"])),
@@ -88,6 +105,14 @@ def filters(draw: st.DrawFn) -> Filters:
         window=draw(st.integers(1, parsing.LONGEST_WINDOW)),
         trail=draw(st.sampled_from(["on", "off"])),
         incident=draw(st.sampled_from(["", *EVIDENCE.read("incidents")["incident_id"]])),
+        claim_status=draw(among(EVIDENCE.labels("claim_status"))),
+        target=draw(among(open_release(release).vocabulary("target_kinds").index)),
+        province=draw(among(parsing.recorded_provinces(EVIDENCE))),
+        district=draw(few(parsing.districts(EVIDENCE))),
+        confidence=draw(among(EVIDENCE.labels("confidence"))),
+        toll=draw(st.integers(0, 9999)),
+        placed=draw(st.sampled_from(["all", "yes", "no"])),
+        sort=draw(st.sampled_from(["newest", "oldest", "low", "high", "place", "distance"])),
         group=draw(st.sampled_from(["", *EVIDENCE.read("groups")["group_id"]])),
         sector=draw(several("sectors")),
         strip=draw(st.sampled_from(["category", "toll"])),
@@ -153,8 +178,8 @@ class TestRoundTrip:
         assert pinned["release"] == identifiers()[0]
         assert {name for name, value in pinned.items() if value == "all"} == {
             "known", "from", "to", "area", "actor", "by", "category", "kind", "country", "within",
-            "claim-status", "target", "province", "district", "confidence", "toll",
-            "placed", "sector", "topic", "page-kind", "dated", "known-than",
+            "claim-status", "target", "province", "district", "confidence", "toll", "placed",
+            "sector", "topic", "page-kind", "dated", "known-than",
         }  # fmt: skip
         assert (pinned["metric"], pinned["years"], pinned["series"]) == ("attacks", "2020,2021", "picss")
 
@@ -169,7 +194,13 @@ class TestRoundTrip:
             assert parameter.write(getattr(link.filters, parameter.field)) == parameter.example
 
     def test_a_default_that_was_chosen_stays_in_the_address(self):
-        chosen = {"metric": ["attacks"], "years": ["2020,2021"], "scale": ["linear"], "series": ["picss"]}
+        chosen = {
+            "metric": ["attacks"],
+            "years": ["2020,2021"],
+            "scale": ["linear"],
+            "series": ["picss"],
+            "sort": ["newest"],
+        }
         filters = open_link(chosen).filters
         assert {name: [value] for name, value in filters.query().items()} == chosen
         assert DEFAULT.changed(metric="attacks").query() == {"metric": "attacks"}
@@ -227,7 +258,10 @@ class TestJunk:
             ("from", "9999", "the data run from"),
             ("to", "1950", "the data run from"),
             ("years", "1000,2021", "the data run from"),
-            ("border", "google", "choose natural-earth"),
+            ("border", "google", "choose natural-earth, un, pakistan, afghanistan or india"),
+            ("first-period", "1950", "the data run from"),
+            ("second-period", "2022/2021", "ends before it starts"),
+            ("second-period", "all", "is not a date"),
             ("from", "soon", "is not a date"),
             ("from", "2021/2022", "a year, a month or a day is needed"),
             ("to", "2021-13", "is not a day of the calendar"),
@@ -246,6 +280,13 @@ class TestJunk:
             ("category", "war", "choose attack, border or all"),
             ("kind", "picnic", "there is no such kind of incident"),
             ("country", "IR", "choose AF, PK, none or all"),
+            ("claim-status", "sure", "there is no such claim status"),
+            ("target", "picnic", "there is no such kind of target"),
+            ("province", "pakistan", "there is no such province"),
+            ("district", "Kurram", "there is no such district on record"),
+            ("toll", "0", "a number of people is needed"),
+            ("placed", "maybe", "choose yes, no or all"),
+            ("sort", "colour", "choose newest, oldest"),
             ("within", "0", "a number of kilometres is needed"),
             ("within", "-5", "a number of kilometres is needed"),
             ("within", "99999", "a number of kilometres is needed"),
@@ -307,11 +348,13 @@ class TestJunk:
         ],
     )
     def test_a_link_too_long_is_left_out_as_a_whole_and_not_kept(self, query):
-        before = filters_module._open_link.cache_info()
+        open_link({})
+        kept = open_release().kept[filters_module._read.__wrapped__]
+        before = list(kept._found)
         link = open_link(query)
         assert link.filters == DEFAULT
         assert link.ignored == ("the link is longer than 8,000 characters or 64 names: it was left out",)
-        assert filters_module._open_link.cache_info() == before
+        assert list(kept._found) == before
 
     @given(filters())
     def test_no_link_to_share_is_too_long(self, chosen):
@@ -406,6 +449,22 @@ class TestSentence:
                 {"category": "border", "kind": ("air-strike", "ceasefire"), "country": "AF", "within": 50},
                 "All areas, events between the two states, air strike or truce, in Afghanistan, "
                 "within 50 km of the line",
+            ),
+            (
+                {
+                    "country": "none",
+                    "province": ("balochistan", "af-kunar"),
+                    "district": ("kurram",),
+                    "target": ("police",),
+                    "claim_status": ("claimed",),
+                    "confidence": ("low",),
+                },
+                "All areas, without a country on record, Balochistan or Kunar, district Kurram, target police, "
+                "claim status claimed, confidence low",
+            ),
+            (
+                {"toll": 10, "placed": "no", "search": "<b>"},
+                "All areas, at least 10 killed by the lowest figure, without a point on the map, the words “<b>”",
             ),
             (
                 {"category": "attack", "country": "PK", "by": ("picss",)},

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from functools import lru_cache
 
 import geopandas as gpd
 import numpy as np
@@ -11,7 +10,7 @@ import pandas as pd
 from pyproj import Geod
 from shapely.geometry import LineString, Point
 
-from khyber.evidence import Evidence
+from khyber.evidence import Evidence, cached
 
 GEOD = Geod(ellps="WGS84")
 # A flat projection around the border, in metres.
@@ -60,14 +59,14 @@ class BorderLine:
         return found.reindex(points.index)
 
 
-@lru_cache(maxsize=3)
+@cached(1)
 def line(evidence: Evidence) -> BorderLine:
     """The border line of a release's boundaries (Natural Earth, de facto), in its full detail."""
     shape = gpd.read_file(io.BytesIO(evidence.file("border"))).geometry.iloc[0]
     return BorderLine(shape)
 
 
-@lru_cache(maxsize=3)
+@cached(1)
 def located(evidence: Evidence) -> pd.DataFrame:
     """Every incident with distance_km, position_km and sector (an id of `sectors`), indexed by incident_id.
 
@@ -93,7 +92,7 @@ def located(evidence: Evidence) -> pd.DataFrame:
     return found.assign(sector=sector_at(sectors(evidence), found["position_km"]))
 
 
-@lru_cache(maxsize=3)
+@cached(1)
 def crossings(evidence: Evidence) -> pd.DataFrame:
     """Every crossing with distance_km and position_km, indexed by crossing_id."""
     rows = evidence.read("crossings").set_index("crossing_id")
@@ -101,7 +100,7 @@ def crossings(evidence: Evidence) -> pd.DataFrame:
     return line(evidence).locate(points)
 
 
-@lru_cache(maxsize=3)
+@cached(1)
 def sectors(evidence: Evidence) -> pd.DataFrame:
     """The sectors of the line from the Wakhan on, with ends_km: where the next begins, or the line ends."""
     found = evidence.vocabulary("sectors").sort_values("starts_km")

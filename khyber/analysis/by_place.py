@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import math
-from functools import lru_cache
 
 import geopandas as gpd
 import pandas as pd
@@ -12,7 +11,7 @@ import shapely
 from shapely.geometry import Point, Polygon
 
 from khyber.analysis import incidents
-from khyber.evidence import Evidence, text
+from khyber.evidence import Evidence, cached, text
 
 BANDS_KM = (10, 25, 50, 100)
 ALIASES = "district_aliases"
@@ -42,13 +41,13 @@ def by_unit(rows: pd.DataFrame, unit: pd.Series) -> pd.DataFrame:
     return table.sort_values(["incidents", "unit"], ascending=[False, True]).reset_index(drop=True)
 
 
-@lru_cache(maxsize=3)
+@cached(1)
 def districts(evidence: Evidence) -> gpd.GeoDataFrame:
     """The districts of Pakistan in the outline (approximate, about 2010-11), indexed by their name there."""
     return gpd.read_file(io.BytesIO(evidence.file("districts"))).set_index("name")
 
 
-@lru_cache(maxsize=3)
+@cached(1)
 def _meant(evidence: Evidence) -> dict[str, str]:
     """By spelling in the tables: the district of the outline, "" where none is meant for certain."""
     own = {str(name): str(name) for name in districts(evidence).index}

@@ -11,6 +11,8 @@ from khyber.evidence import Range
 
 RISE, FALL, UNCHANGED = "rise", "fall", "no change"
 WITHIN, UNCOUNTED = "within the published range", "not comparable"
+# A count that falls to zero.
+_LEAST = -100
 _SAME = ["publisher", "area", "actor", "metric", "span"]
 
 
@@ -72,10 +74,33 @@ def words(change: Change) -> str:
     if change.percent is None:
         return change.reason
     low, high = change.percent.low, change.percent.high
+    if high is None and (low is None or low <= _LEAST):
+        return "not limited by the published range"
     if low is None or high is None:
         return f"at least {signed(low)} %" if low is not None else f"at most {signed(high)} %"
     least, most = signed(low), signed(high)
     return f"{least} %" if least == most else f"{least} to {most} %"
+
+
+def told(change: Change, on: str = "") -> str:
+    """The change between the headlines, with the range that was published where it is wider, or why there is none.
+
+    Such as "+56 %", "+118 % on 2023, range +113 to +124 %", "−5 %, within the published range". `on`
+    follows the first percentage.
+    """
+    if change.percent is None:
+        return change.reason
+    spread = words(change)
+    lead = spread if change.percent.headline is None else f"{signed(change.percent.headline)} %"
+    if change.verdict == WITHIN:
+        return f"{lead}{on}, within the published range" + ("" if spread == lead else f" of {spread}")
+    return f"{lead}{on}" + ("" if spread == lead else f", range {spread}")
+
+
+def with_verdict(change: Change, on: str = "") -> str:
+    """The change as `told`, its verdict before it: "rise: +56 %"; one within the published range says so itself."""
+    said = told(change, on)
+    return said if change.verdict == WITHIN and change.percent else f"{change.verdict}: {said}"
 
 
 def signed(value: float | None) -> str:

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from functools import lru_cache
 
 import pandas as pd
 from pyproj import Geod
 
-from khyber.evidence import Evidence, Range, dates, ids, text
+from khyber.evidence import Evidence, Range, cached, dates, ids, text
 
 TABLE = "closure_details"
 NEAR_KM = 25
@@ -40,7 +39,7 @@ def last_day(evidence: Evidence, known: date | None) -> date:
     return min(searched, known) if known else searched
 
 
-@lru_cache(maxsize=64)
+@cached(64)
 def spans(evidence: Evidence, known: date | None = None) -> pd.DataFrame:
     """Every part of a closing known by a day, one row each, by crossing and first day.
 
@@ -152,7 +151,7 @@ def together(found: pd.DataFrame, first: date, last: date) -> list[dict[str, obj
     return _years(found, first, last)
 
 
-@lru_cache(maxsize=8)
+@cached(1)
 def near(evidence: Evidence) -> pd.DataFrame:
     """Which incidents lie within `NEAR_KM` of which crossing: crossing_id, incident_id and km between the points.
 
@@ -178,7 +177,7 @@ def near(evidence: Evidence) -> pd.DataFrame:
                 }
             )  # fmt: skip
         )
-    return pd.concat(found, ignore_index=True)
+    return pd.concat([pd.DataFrame(columns=["crossing_id", "incident_id", "km"]), *found], ignore_index=True)
 
 
 def clashes(evidence: Evidence, known: date | None = None) -> pd.DataFrame:
@@ -196,15 +195,15 @@ def beside_clashes(found: pd.DataFrame, clashes: pd.DataFrame, starts: date, wit
     A closing whose first day is uncertain by more than a day is left out, as it has no order among days.
     """
     first = found.sort_values("possible_first").drop_duplicates("closure_id")
-    exact = first[[(late - early).days <= 1 for early, late in zip(
-        first["possible_first"], first["certain_first"], strict=True
-    )]]  # fmt: skip
+    spread = pd.to_datetime(first["certain_first"]) - pd.to_datetime(first["possible_first"])
+    exact = first[(spread <= pd.Timedelta(days=1)) & (pd.to_datetime(first["possible_first"]) >= pd.Timestamp(starts))]
     rows = []
-    for row in exact[exact["possible_first"] >= starts].itertuples(index=False):
+    for row in exact.itertuples(index=False):
         own = clashes[clashes["crossing_id"] == row.crossing_id]
         gap = (pd.Timestamp(row.certain_first) - own["date"]).dt.days
         earlier, later = own[(gap >= 0) & (gap <= within)], own[(gap < 0) & (gap >= -within)]
         rows.append(
             (row.closure_id, not earlier.empty, not later.empty, (*earlier["incident_id"], *later["incident_id"]))
         )
-    return pd.DataFrame(rows, columns=["closure_id", "after", "before", "incidents"])
+    table = pd.DataFrame(rows, columns=["closure_id", "after", "before", "incidents"])
+    return table.astype({"after": bool, "before": bool})

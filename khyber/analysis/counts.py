@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from khyber.evidence import Evidence, Range, dates
+from khyber.evidence import Evidence, Range, cached, dates
 
 KEY = ["publisher", "area", "actor", "metric", "period_start", "period_end"]
 HEADLINE_MONTHS = 18
@@ -17,7 +18,7 @@ HEADLINE, LATER, UNDATED, DOUBTFUL = "headline", "published-later", "undated", "
 _STATUS = {0: HEADLINE, 1: LATER, 2: UNDATED, 3: DOUBTFUL}
 
 
-@lru_cache(maxsize=8)
+@cached(32)
 def headlines(evidence: Evidence, known: date | None = None) -> pd.DataFrame:
     """One row for each publisher, area, actor, metric and period of `attack_counts` known by a day.
 
@@ -39,29 +40,25 @@ def headlines(evidence: Evidence, known: date | None = None) -> pd.DataFrame:
     days = (rows["published"] - pd.Timestamp(0)).dt.days
     rows["age"] = days.where(rows["class"] == 1, -days)
     rows["pages"] = -rows["source_ids"].str.count(";")
-    rows = rows.sort_values([*KEY, "class", "age", "pages", "row_id"], kind="stable")
-    lead = rows.drop_duplicates(KEY).set_index(KEY)
-    sound = rows[~rows["doubtful"]].groupby(KEY)["value"].agg(["min", "max"]).reindex(lead.index)
-    several = evidence.names("publishers", "several_values")
-    revised = lead.index.get_level_values("publisher").map(several) == REVISIONS
+    rows = rows.sort_values([*KEY, "class", "age", "pages", "row_id"], kind="stable", ignore_index=True)
+    first = ~rows.duplicated(KEY)
+    lead, place = rows[first].reset_index(drop=True), first.cumsum() - 1
+    sound = rows[~rows["doubtful"]].groupby(place)["value"].agg(["min", "max"]).reindex(lead.index)
+    revised = lead["publisher"].map(evidence.names("publishers", "several_values")) == REVISIONS
     sound = sound.where(revised | sound["min"].isna(), lead["value"], axis=0)
-    behind = rows.groupby(KEY)["row_id"].agg(tuple).reindex(lead.index)
-    status = lead["class"].map(_STATUS)
-    found = pd.DataFrame(
-        {
-            "headline": lead["value"],
-            "low": sound["min"],
-            "high": sound["max"],
-            "status": status,
-            "published": lead["published"],
-            "row_id": lead["row_id"],
-            "row_ids": behind,
-        }
-    ).reset_index()
-    periods = zip(found["period_start"].dt.date, found["period_end"].dt.date, strict=True)
-    spans = [dates.span(first, last) for first, last in periods]
-    found.insert(6, "span", spans)
-    return found
+    behind = np.split(rows["row_id"].to_numpy(), np.flatnonzero(first)[1:]) if len(rows) else []
+    periods = list(zip(lead["period_start"].dt.date, lead["period_end"].dt.date, strict=True))
+    spans = {period: dates.span(*period) for period in set(periods)}
+    return lead[KEY].assign(
+        span=[spans[one] for one in periods],
+        headline=lead["value"],
+        low=sound["min"],
+        high=sound["max"],
+        status=lead["class"].map(_STATUS),
+        published=lead["published"],
+        row_id=lead["row_id"],
+        row_ids=pd.Series(map(tuple, behind), index=lead.index, dtype=object),
+    )
 
 
 def series(
@@ -95,7 +92,7 @@ def series(
     return found[chosen].reset_index(drop=True)
 
 
-@lru_cache(maxsize=8)
+@cached(32)
 def _by_metric_and_span(evidence: Evidence, known: date | None) -> dict[tuple[str, str], pd.DataFrame]:
     found = headlines(evidence, known).sort_values(["publisher", "period_start"])
     return {(str(metric), str(span)): rows for (metric, span), rows in found.groupby(["metric", "span"])}
@@ -105,7 +102,7 @@ def _among(column: pd.Series, wanted: str | Sequence[str]) -> pd.Series:
     return column == wanted if isinstance(wanted, str) else column.isin(list(wanted))
 
 
-def as_range(row: pd.Series) -> Range:
+def as_range(row: pd.Series | Mapping[str, Any]) -> Range:
     """The published range of a row of `headlines`; a doubtful value stands as a headline with open ends."""
     if pd.isna(row["low"]):
         return Range(None, None, float(row["headline"]))
@@ -119,9 +116,9 @@ def by_area(counted: pd.DataFrame, areas: pd.DataFrame, nation: str = "pakistan"
     period the units are those directly below the nation; where a unit has no row, those of its parts that have
     one stand for it, never both (curated rule 4).
 
-    Columns: those of `counted`, nation (its headline, NaN where not given), total (sum of the units'
-    headlines in that period), stacks (True where the total is at most the nation's highest figure),
-    nation_row_ids (the rows behind the nation's figure).
+    Columns: those of `counted`, nation (its headline, NaN where not given), total, total_low and total_high (the
+    units of that period added up as ranges), stacks (True where the headlines add up to at most the nation's headline,
+    so that no stack rises above the mark beside it), nation_row_ids (the rows behind the nation's figure).
     """
     parents = areas["parent_id"].to_dict()
     national = counted[counted["area"] == nation].set_index("period_start")
@@ -131,20 +128,32 @@ def by_area(counted: pd.DataFrame, areas: pd.DataFrame, nation: str = "pakistan"
         units = rows[[stands(area, given, parents, nation) for area in rows["area"]]]
         if units.empty:
             continue
-        total = units["headline"].sum()
+        whole = total(row for _, row in units.iterrows())
         own = national["headline"].get(period, float("nan"))
-        most = national["high"].get(period)
+        sound = (units["status"] != DOUBTFUL).all() and national["status"].get(period) != DOUBTFUL
         kept.append(
             units.assign(
                 nation=own,
-                total=total,
+                total=whole.headline,
+                total_low=_or_nan(whole.low),
+                total_high=_or_nan(whole.high),
                 nation_row_ids=[national["row_ids"].get(period, ())] * len(units),
-                stacks=bool(most is not None and total <= most and (units["status"] != DOUBTFUL).all()),
+                stacks=bool(sound and whole.headline is not None and whole.headline <= own),
             )
         )
     if not kept:
-        return counted.iloc[:0].assign(nation=pd.Series(dtype=float), total=0.0, nation_row_ids=None, stacks=False)
+        numbers = dict.fromkeys(["nation", "total", "total_low", "total_high"], 0.0)
+        return counted.iloc[:0].assign(**numbers, nation_row_ids=None, stacks=False)
     return pd.concat(kept, ignore_index=True)
+
+
+def total(rows: Iterable[pd.Series | Mapping[str, Any]]) -> Range:
+    """Rows of `headlines` added up with their published ranges; zero for none."""
+    return sum(map(as_range, rows), Range.exact(0.0))
+
+
+def _or_nan(value: float | None) -> float:
+    return float("nan") if value is None else value
 
 
 def stands(area: str, given: Collection[str], parents: Mapping[str, object], nation: str = "pakistan") -> bool:
@@ -165,8 +174,8 @@ def statuses(rows: pd.DataFrame) -> pd.Series:
 
 def _class(rows: pd.DataFrame) -> pd.Series:
     """0 timely, 1 published later, 2 undated, 3 doubtful."""
-    limits = [pd.Timestamp(dates.add_months(day.date(), HEADLINE_MONTHS)) for day in rows["period_end"]]
-    limit = pd.Series(limits, index=rows.index, dtype="datetime64[s]")
+    limits = {day: pd.Timestamp(dates.add_months(day.date(), HEADLINE_MONTHS)) for day in rows["period_end"].unique()}
+    limit = rows["period_end"].map(limits).astype("datetime64[s]")
     found = pd.Series(1, index=rows.index)
     found[rows["published"] <= limit] = 0
     found[rows["published"].isna()] = 2

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
 import pandas as pd
 
 from khyber.analysis import counts
-from khyber.evidence import Evidence, dates
+from khyber.evidence import Evidence, cached, dates
 
 LEADS, EARLIER, LATER, BESIDE = "headline", "earlier", "later", "beside"
 UNDATED, DOUBTFUL, COUNTER, ASSIGNMENT = "undated", "doubtful", "counter", "assignment"
@@ -30,7 +31,7 @@ class Selection(NamedTuple):
     last: date | None = None
 
 
-@lru_cache(maxsize=128)
+@cached(128)
 def chosen(evidence: Evidence, known: date | None, selection: Selection) -> pd.DataFrame:
     """The rows of `counts.headlines` of a selection, publishers in the order of their vocabulary, newest first.
 
@@ -40,7 +41,7 @@ def chosen(evidence: Evidence, known: date | None, selection: Selection) -> pd.D
     return _ordered(evidence, found[_is_chosen(found, selection)], ["period_start", "period_end"])
 
 
-@lru_cache(maxsize=128)
+@cached(128)
 def periods(evidence: Evidence, known: date | None, selection: Selection) -> pd.DataFrame:
     """Every period for which some publisher gives a figure, whole years first, each kind newest first.
 
@@ -161,8 +162,10 @@ def spread(evidence: Evidence, known: date | None, selection: Selection) -> pd.D
 
     Doubtful headlines, and several counters under one name, are left out; so are years with one publisher alone.
     Columns: year, scope, low, high (headlines), lowest, highest (the publishers at the ends, tuples where equal),
-    publishers (how many), row_ids (of all headlines of that scope and year), low_ids, high_ids. By scope in the
-    order of its label, then by year.
+    lowest_published, highest_published (the published range of each of them), times (how many times as many the
+    highest is as the lowest, as a Range carried from these; None where the lowest is zero), publishers (how many),
+    row_ids (behind all figures of that scope and year), low_ids, high_ids (of the headlines at the ends). By scope in
+    the order of its label, then by year.
     """
     several = evidence.names("publishers", "several_values")
     found = chosen(evidence, known, selection)
@@ -175,26 +178,33 @@ def spread(evidence: Evidence, known: date | None, selection: Selection) -> pd.D
     for (scope, year), rows in found.groupby(["scope", "year"]):
         if len(rows) >= LEAST_PUBLISHERS:
             told.append({"year": year, "scope": scope, **_ends(rows)})
-    columns = ["year", "scope", *_ends(found)] if len(found) else _NO_ENDS
     order = list(evidence.labels("metric_scope"))
-    table = pd.DataFrame(told, columns=columns)
+    table = pd.DataFrame(told, columns=_SPREAD)
     place = table["scope"].map(order.index)
     return table.assign(place=place).sort_values(["place", "year"]).drop(columns="place").reset_index(drop=True)
 
 
-_NO_ENDS = ["year", "scope", "low", "high", "lowest", "highest", "publishers", "row_ids", "low_ids", "high_ids"]
+_SPREAD = [
+    "year", "scope", "low", "high", "lowest", "highest", "lowest_published", "highest_published", "times",
+    "publishers", "row_ids", "low_ids", "high_ids",
+]  # fmt: skip
 
 
 def _ends(rows: pd.DataFrame) -> dict[str, object]:
     low, high = rows["headline"].min(), rows["headline"].max()
     at_low, at_high = rows[rows["headline"] == low], rows[rows["headline"] == high]
+    lowest, highest = (tuple(counts.as_range(row) for _, row in one.iterrows()) for one in (at_low, at_high))
+    least, most = (reduce(or_, one) for one in (lowest, highest))
     return {
         "low": float(low),
         "high": float(high),
         "lowest": tuple(at_low["publisher"]),
         "highest": tuple(at_high["publisher"]),
+        "lowest_published": lowest,
+        "highest_published": highest,
+        "times": most.times(least) if least.high else None,
         "publishers": len(rows),
-        "row_ids": tuple(rows["row_id"]),
+        "row_ids": tuple(one for ids in rows["row_ids"] for one in ids),
         "low_ids": tuple(at_low["row_id"]),
         "high_ids": tuple(at_high["row_id"]),
     }
@@ -203,13 +213,15 @@ def _ends(rows: pd.DataFrame) -> dict[str, object]:
 def reported(evidence: Evidence, known: date | None, selection: Selection, spans: tuple[str, ...] = ()) -> pd.DataFrame:
     """The metrics that some publisher reports for an area and actor, whatever the metric of the selection.
 
-    Columns: metric, scope, who, label, publishers (tuple, in the order of their vocabulary). `spans` keeps those
-    with a figure of such a period ("year", "month"); none of them keeps all. In the order of the vocabulary.
+    Columns: metric, scope (the metric's own where some of these publishers counts just that, else the first in the
+    order of its label that one of them does count), who, label, publishers (tuple, in the order of their vocabulary).
+    `spans` keeps those with a figure of such a period ("year", "month"); none of them keeps all. In the order of the
+    vocabulary.
     """
     return _reported(evidence, known, selection._replace(metric=""), spans)
 
 
-@lru_cache(maxsize=64)
+@cached(64)
 def _reported(evidence: Evidence, known: date | None, selection: Selection, spans: tuple[str, ...]) -> pd.DataFrame:
     found = counts.headlines(evidence, known)
     found = found[_is_chosen(found, selection)]
@@ -222,12 +234,30 @@ def _reported(evidence: Evidence, known: date | None, selection: Selection, span
     return pd.DataFrame(
         {
             "metric": metrics.index,
-            "scope": list(metrics["scope"]),
+            "scope": [_counted_scope(evidence, one, by[one]) for one in metrics.index],
             "who": list(metrics["who"]),
             "label": list(metrics["label"]),
             "publishers": [by[one] for one in metrics.index],
         }
     )
+
+
+def _counted_scope(evidence: Evidence, metric: str, publishers: tuple[str, ...]) -> str:
+    scopes = scope_of(evidence, metric)
+    usual, counted = evidence.names("metrics", "scope")[metric], {scopes[one] for one in publishers}
+    return usual if usual in counted else next(one for one in evidence.labels("metric_scope") if one in counted)
+
+
+def apart(offered: pd.DataFrame, current: pd.Series) -> list[str]:
+    """Of whom alone publishers give what the current metric gives of everybody: ids of `metric_who`, each once.
+
+    `offered` is as `reported` gives it, `current` the row of the metric that is shown. "Civilians killed in attacks"
+    is of civilians what "Killed in attacks" is of everybody.
+    """
+    own = set(current["label"].lower().split())
+    same = [one != current["who"] and own <= set(label.lower().split()) for one, label in
+            zip(offered["who"], offered["label"], strict=True)]  # fmt: skip
+    return list(dict.fromkeys(offered.loc[same, "who"]))
 
 
 def nearest(offered: pd.DataFrame, current: pd.Series, **wanted: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 
 import pandas as pd
 
@@ -11,15 +12,17 @@ from khyber.evidence import Evidence, ids
 COUNTRY = "AF"
 
 
-def based(evidence: Evidence, among: Collection[str] | None = None) -> pd.DataFrame:
+def based(evidence: Evidence, among: Collection[str] | None = None, known: date | None = None) -> pd.DataFrame:
     """The groups (those in `among`; all where None), ordered by the countries in which they have bases or a presence.
+
+    None that was founded in a year not over by the day `known` is among them.
 
     First those in Afghanistan alone, then those in Afghanistan and elsewhere, then those elsewhere, then those
     whose base is not clear; within each in the order of the table.
 
     Columns: those of `groups`, countries (tuple of ids), place (0 to 3, as above).
     """
-    groups = evidence.read("groups")
+    groups = evidence.read("groups", known)
     if among is not None:
         groups = groups[groups["group_id"].isin(list(among))]
     countries = [ids(cell) for cell in groups["based_in"]]
@@ -33,8 +36,10 @@ def _place(countries: tuple[str, ...]) -> int:
     return 2 if countries else 3
 
 
-def ties(evidence: Evidence, group: str = "") -> pd.DataFrame:
+def ties(evidence: Evidence, group: str = "", known: date | None = None) -> pd.DataFrame:
     """The ties of one group (of all where ""), by kind in the order of the labels, then by year.
+
+    None that began, and none to a group that was founded, in a year not over by the day `known` is among them.
 
     A tie holds from `group_a` to `group_b` where its direction is a-to-b, both ways where it is mutual.
 
@@ -42,7 +47,8 @@ def ties(evidence: Evidence, group: str = "") -> pd.DataFrame:
     group of the tie; "" without `group`), outward (True where the tie runs from `group`, False where it runs to
     it; None where it is mutual or without `group`).
     """
-    rows = evidence.read("group_relations")
+    rows, founded = evidence.read("group_relations", known), evidence.read("groups", known)["group_id"]
+    rows = rows[rows["group_a"].isin(founded) & rows["group_b"].isin(founded)]
     if group:
         rows = rows[(rows["group_a"] == group) | (rows["group_b"] == group)]
     order = {one: place for place, one in enumerate(evidence.labels("relation"))}

@@ -21,6 +21,7 @@ import pandas as pd
 
 from khyber.analysis import change, counts
 from khyber.evidence import Range
+from khyber.evidence.ranges import number
 
 SPLIT = "khyber-pakhtunkhwa"
 BORDERLAND = (SPLIT, "balochistan")
@@ -114,11 +115,11 @@ def _one(given: list[_Record], own: _Record | None, ground: _Map) -> dict[str, o
     told = {one["area"]: float(one["headline"]) for one in given}
     inside = [row for row in given if row["area"] in ground.heartland]
     looked_at = [*([own] if own else []), *given]
-    reason = _reason(told, own, looked_at, ground)
+    reason = _reason(told, own, given, ground)
     row: dict[str, object] = {
         "publisher": given[0]["publisher"],
         "year": int(given[0]["period_start"].year),
-        "heartland": sum(float(one["headline"]) for one in inside),
+        "heartland": counts.total(inside).headline,
         "national": float(own["headline"]) if own else None,
         "given": told,
         "not_given": _not_given(told, ground),
@@ -127,22 +128,22 @@ def _one(given: list[_Record], own: _Record | None, ground: _Map) -> dict[str, o
         "row_ids": tuple(row_id for one in looked_at for row_id in one["row_ids"]),
     }
     if not reason:
-        share = _sum(inside).share_of_total_with(_sum([one for one in given if one not in inside]))
+        share = counts.total(inside).share_of_total_with(counts.total(one for one in given if one not in inside))
         row |= {"low": share.low, "high": share.high, "headline": share.headline}
     return row
 
 
-def _reason(told: dict[str, float], own: _Record | None, looked_at: list[_Record], ground: _Map) -> str:
+def _reason(told: dict[str, float], own: _Record | None, given: list[_Record], ground: _Map) -> str:
     split, parts = ground.names[SPLIT], [one for one in ground.parts[SPLIT] if one in told]
     if own is None:
         return "no national figure"
-    if any(one["status"] == counts.DOUBTFUL for one in looked_at):
+    if any(one["status"] == counts.DOUBTFUL for one in (own, *given)):
         return "a figure is doubtful"
     if SPLIT not in told and len(parts) < len(ground.parts[SPLIT]):
         return f"{split} only in part" if parts else f"{split} not given"
-    total, national = sum(told.values()), float(own["headline"])
-    if total != national:
-        return f"its areas add up to {total:,.0f}, its national figure is {national:,.0f}"
+    whole, national = counts.total(given), counts.as_range(own)
+    if whole.headline != national.headline:
+        return f"its areas add up to {number(whole.headline)}, its national figure is {number(national.headline)}"
     return "" if set(told) & set(ground.heartland) else "no unit of the heartland given"
 
 
@@ -159,14 +160,6 @@ def _not_given(told: dict[str, float], ground: _Map) -> tuple[str, ...]:
 def _least_sure(statuses: set[str]) -> str:
     order = [counts.DOUBTFUL, counts.UNDATED, counts.LATER, counts.HEADLINE]
     return next(one for one in order if one in statuses)
-
-
-def _sum(rows: list[_Record]) -> Range:
-    """The figures of rows added up, with their published ranges; zero for none."""
-    total = Range.exact(0.0)
-    for row in rows:
-        total = total + Range(float(row["low"]), float(row["high"]), float(row["headline"]))
-    return total
 
 
 def _share(row: _Record) -> Range:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 import pandas as pd
 
 from khyber import parsing
 from khyber.analysis import border, searching
-from khyber.evidence import Evidence, Range, ids, text
+from khyber.evidence import Evidence, Range, cached, ids, text
 from khyber.parsing import ALL, NOWHERE
 
 
@@ -100,7 +99,7 @@ def _where(evidence: Evidence, rows: pd.DataFrame, choice: Choice) -> pd.Series:
         keep &= rows["admin1"].isin(areas["name"].reindex(list(choice.provinces)))
     if choice.districts:
         named = parsing.districts(evidence)
-        keep &= rows["admin2"].isin([named[one] for one in choice.districts])
+        keep &= rows["admin2"].isin([named[one] for one in choice.districts if one in named])
     if choice.within is not None:
         keep &= rows["distance_km"] <= choice.within
     if choice.sectors:
@@ -131,13 +130,13 @@ def _what(evidence: Evidence, rows: pd.DataFrame, choice: Choice) -> pd.Series:
     return keep
 
 
-@lru_cache(maxsize=3)
+@cached(1)
 def target_kinds(evidence: Evidence) -> dict[str, tuple[str, ...]]:
     """The kinds of each target, by its words; none in a release from before targets had kinds."""
     return {row.target: ids(row.target_kinds) for row in evidence.read("targets").itertuples()}
 
 
-@lru_cache(maxsize=3)
+@cached(1)
 def _searched(evidence: Evidence) -> dict[str, str]:
     """What is searched of each incident, by its id, as `searching.plain` writes it."""
     actors = evidence.vocabulary("actors")

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
-from functools import lru_cache
 
 import pandas as pd
 
 from khyber.analysis import incidents
-from khyber.evidence import Evidence, ids
+from khyber.evidence import Evidence, cached, ids
 
 
 def select(
@@ -63,7 +62,7 @@ def incidents_on(evidence: Evidence, event_id: str, known: date | None = None) -
     return incidents.select(evidence, incidents.Choice(known, event["date"].date(), end.date()))
 
 
-@lru_cache(maxsize=8)
+@cached(1)
 def actors(evidence: Evidence) -> frozenset[str]:
     """The ids of those who took part in some event, and of the actors above them."""
     parents = evidence.vocabulary("actors")["parent_id"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -13,7 +12,7 @@ from khyber.charts import names
 from khyber.charts.attacks import yearly
 from khyber.charts.catalogue import Fact, Figure, Row, as_rows, escape, figure
 from khyber.charts.notable import CHOICE, rows_of, selected, selection
-from khyber.evidence import Evidence, Range
+from khyber.evidence import Evidence, Range, cached
 from khyber.evidence.ranges import number
 from khyber.filters import Filters
 
@@ -61,7 +60,7 @@ def filled(evidence: Evidence, filters: Filters) -> Filled:
     return _filled(evidence, filters.only(USES))
 
 
-@lru_cache(maxsize=64)
+@cached(64)
 def _filled(evidence: Evidence, filters: Filters) -> Filled:
     if filters.fill == "none":
         return Filled()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -11,7 +10,7 @@ import pandas as pd
 from khyber.analysis import change, counts
 from khyber.charts import names, theme
 from khyber.charts.catalogue import Figure, as_rows, escape, figure
-from khyber.evidence import Evidence
+from khyber.evidence import Evidence, cached
 from khyber.evidence.ranges import number
 from khyber.filters import Filters
 
@@ -37,8 +36,8 @@ def yearly(evidence: Evidence, filters: Filters, **other: Any) -> pd.DataFrame:
     return _yearly(evidence, **(choice | other))
 
 
-@lru_cache(maxsize=256)
-def _yearly(evidence: Evidence, metric: str, **choice: Any) -> pd.DataFrame:
+@cached(256)
+def _yearly(evidence: Evidence, /, metric: str, **choice: Any) -> pd.DataFrame:
     found = counts.series(evidence, metric, span="year", **choice)
     order = {one: place for place, one in enumerate(evidence.vocabulary("publishers").index)}
     place = found["publisher"].map(order)
@@ -54,7 +53,7 @@ def with_rows(evidence: Evidence, found: pd.DataFrame, known: date | None) -> pd
     )
 
 
-@lru_cache(maxsize=8192)
+@cached(8192)
 def first_page(evidence: Evidence, row_id: str, known: date | None) -> str:
     """The day, month or year of the first dated page that printed a count, in words, or "undated"."""
     pages = [page for page in evidence.sources_of("attack_counts", [row_id], known) if page.earliest]
@@ -186,13 +185,14 @@ def range_bars(rows: pd.DataFrame, colour: str) -> dict[str, Any]:
 
 
 def hover(evidence: Evidence, row: Any) -> str:
-    """The hover label of a count: who, when, how many, the published range, and when it was published."""
+    """The hover label of a count: who, when, how many, the published range, its `change` and when it was published."""
     digits = names.digits(evidence, row.metric)
     label = escape(names.metric(evidence, row.metric))
     lines = [f"<b>{escape(labelled(evidence, row.publisher, row.metric))}, {row.year}</b>"]
     lines.append(f"{number(row.headline, digits)} {label}")
     if not pd.isna(row.low) and row.low < row.high:
         lines.append(f"published range {number(row.low, digits)} to {number(row.high, digits)}")
+    lines += filter(None, [getattr(row, "change", "")])
     said = {counts.LATER: "published late: ", counts.DOUBTFUL: "doubtful; published "}.get(row.status, "published ")
     lines.append("on a page without a date" if row.status == counts.UNDATED else f"{said}{escape(row.published)}")
     return "<br>".join(lines)
@@ -234,8 +234,7 @@ def _on_year_before(earlier: pd.Series, later: pd.Series, is_index: bool) -> str
     found = change.of_rows(earlier, later)
     if not found.percent or found.percent.headline is None:
         return ""
-    within = ", within the published range" if found.verdict == change.WITHIN else ""
-    return f"{change.signed(found.percent.headline)} % on {earlier['year']}{within}"
+    return change.told(found, f" on {earlier['year']}")
 
 
 def reading_notes(found: pd.DataFrame) -> tuple[str, ...]:

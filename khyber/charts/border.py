@@ -49,7 +49,7 @@ def border_map(evidence: Evidence, filters: Filters) -> Figure:
     )
     filled = areas.filled(evidence, filters)
     title += f"; areas coloured by {filled.what}" if filled.what else ""
-    crossings = evidence.read("crossings")
+    crossings = evidence.read("crossings", filters.known)
     line = border_views.view(evidence, filters.border).line_name
     table = found[COLUMNS]
     return Figure(

@@ -7,12 +7,11 @@ words. The view stands in a caption on the map itself, in its notes and in what 
 from __future__ import annotations
 
 import textwrap
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from khyber.charts import names, theme
 from khyber.charts.catalogue import Row, as_rows, escape
-from khyber.evidence import Evidence, text
+from khyber.evidence import Evidence, cached, text
 from khyber.parsing import NATURAL_EARTH, border_views
 
 _TABLE = "border_views"
@@ -41,7 +40,7 @@ _WITHOUT_TABLE = View(
 )
 
 
-@lru_cache(maxsize=16)
+@cached(16)
 def view(evidence: Evidence, view_id: str) -> View:
     """A view by its id; of a release without such a table, Natural Earth's, which it was drawn with."""
     if _TABLE not in evidence.counts:
@@ -64,8 +63,8 @@ def caption(evidence: Evidence, view_id: str) -> str:
     """What stands on the map: whose view it is, what the line is called and how it is drawn, and what is not drawn."""
     shown = view(evidence, view_id)
     line = f"{shown.line_name[:1].upper()}{shown.line_name[1:]}"
-    whose = "Border shown unless another view is chosen:" if view_id == NATURAL_EARTH else "Border"
-    parts = [f"{whose} {names.inside(shown.label)}.", f"{line}: {_STYLES[shown.line_style]}.", shown.not_drawn]
+    usual = ", unless another view is chosen" if view_id == NATURAL_EARTH else ""
+    parts = [f"Border {names.inside(shown.label)}{usual}.", f"{line}: {_STYLES[shown.line_style]}.", shown.not_drawn]
     return " ".join(filter(None, parts))
 
 

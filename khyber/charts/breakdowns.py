@@ -28,7 +28,10 @@ def by_area(evidence: Evidence, filters: Filters) -> Figure:
     found = yearly(evidence, filters, area=tuple(areas.index), publishers=(filters.series,))
     table = counts.by_area(found, areas, names.NATION)
     who, what = names.publisher(evidence, filters.series), names.what(evidence, filters)
-    columns = ["year", "area", "publisher", "headline", "low", "high", "status", "nation", "total", "stacks", "rows"]
+    columns = [
+        "year", "area", "publisher", "headline", "low", "high", "status", "nation", "total", "total_low", "total_high",
+        "stacks", "rows",
+    ]  # fmt: skip
     if table.empty:
         return empty("attacks-by-area", f"{who} gives no yearly {what} by province", table.reindex(columns=columns))
     table = table.assign(year=table["period_start"].dt.year)
@@ -92,8 +95,8 @@ def _area_notes(evidence: Evidence, table: pd.DataFrame, who: str) -> tuple[str,
     if apart:
         years = names.in_words([str(year) for year in apart], 12)
         notes.append(
-            f"Not stacked, drawn as open marks: {years}, where {who} gives no national figure, a doubtful part, "
-            "or units that add up to more than it."
+            f"Not stacked, drawn as open marks: {years}, where {who} gives no national figure, a doubtful one or part, "
+            "or units that add up to more than its headline."
         )
     areas = evidence.vocabulary("areas")
     shown = areas[areas.index.isin(table["area"])]

@@ -82,14 +82,8 @@ def _counted(evidence: Evidence, found: pd.DataFrame) -> str:
 
 def _told(found: pd.DataFrame) -> str:
     return names.in_words(
-        [f"{row.name} ({number(row.headline)}, {percent(row.change)})" for row in found.itertuples(index=False)], 9
+        [f"{row.name} ({number(row.headline)}, {change.told(row.change)})" for row in found.itertuples(index=False)], 9
     )
-
-
-def percent(found: change.Change) -> str:
-    """The change between two headlines, or what there is instead: "+56 %", "a change from zero …"."""
-    lead = found.percent.headline if found.percent else None
-    return change.words(found) if lead is None else f"{change.signed(lead)} %"
 
 
 def _struck(strikes: pd.DataFrame) -> str:
@@ -118,6 +112,6 @@ def direction(evidence: Evidence, metric: str, known: date | None) -> tuple[Fact
     if found.empty:
         return Fact(label, value, "no publisher gives two years in a row"), way, ""
     year = found["year"].iloc[0]
-    told = [f"{row.name} {percent(row.change)} ({row.change.verdict})" for row in found.itertuples(index=False)]
+    told = [f"{row.name} {change.with_verdict(row.change)}" for row in found.itertuples(index=False)]
     rows = tuple(row for each in found["behind"] for row in each)
     return Fact(label, value, f"{year} on {year - 1}: {names.in_words(told, 9)}", rows), way, str(year)

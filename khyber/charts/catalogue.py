@@ -7,12 +7,12 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import pandas as pd
 
-from khyber.evidence import Evidence, Source, dates, grading
+from khyber.evidence import Evidence, Source, cached, dates, grading
 from khyber.filters import Filters
 
 
@@ -133,11 +133,11 @@ def build(figure_id: str, evidence: Evidence, filters: Filters) -> Figure:
 
     Raises KeyError for an id that is not in the catalogue.
     """
-    return _build(figure_id, evidence, filters.only(_ENTRIES[figure_id].uses))
+    return _build(evidence, figure_id, filters.only(_ENTRIES[figure_id].uses))
 
 
-@lru_cache(maxsize=512)
-def _build(figure_id: str, evidence: Evidence, filters: Filters) -> Figure:
+@cached(512)
+def _build(evidence: Evidence, figure_id: str, filters: Filters) -> Figure:
     shown = _ENTRIES[figure_id].make(evidence, filters)
     known = filters.known_at_most
     return replace(shown, known=known, notes=(*shown.notes, *_without_time(evidence, shown, known)))
@@ -153,9 +153,11 @@ def _without_time(evidence: Evidence, shown: Figure, known: date | None) -> tupl
     if timeless and "escribed in release" not in said:
         titles = ", ".join(evidence.resource(one)["title"] for one in timeless)
         notes.append(f"{titles}: as described in release {evidence.release}, not as known by {dates.words(known)}.")
-    told = shown.spec is None and any(evidence.has_time(one) and evidence.has_words(one) for one in tables)
+    told = any(evidence.has_time(one) and evidence.has_words(one) for one in tables)
     if told and "became known later" not in said:
-        notes.append("The words of a row may tell what became known later.")
+        notes.append("What a row tells, its toll too, may be what became known later.")
+    if any(evidence.has_time(one) and evidence.judges(one) for one in tables):
+        notes.append(f"Which values are doubtful: as judged in release {evidence.release}, not by that day.")
     return tuple(notes)
 
 

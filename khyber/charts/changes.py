@@ -55,7 +55,7 @@ def change_between_years(evidence: Evidence, filters: Filters) -> Figure:
             "data": _pair_traces(evidence, both, filters.years),
             "layout": _pair_layout(evidence, filters, len(facts)),
         },
-        _with_change(both, {one: change.words(found) for one, found in changes.items()}),
+        _with_change(both, {one: change.told(found) for one, found in changes.items()}),
         facts=facts,
         notes=(*scope_notes(evidence, filters.metric, both), *_pair_notes(both), *notes),
         extra_rows=tuple(row for rows in pairs["rows"][~pairs["publisher"].isin(list(changes))] for row in rows),
@@ -69,8 +69,7 @@ def _zip(facts: tuple[Fact, ...], changes: dict[str, change.Change]) -> list[tup
 def _said(found: change.Change) -> str:
     if found.percent is None or found.percent.headline is None:
         return ""
-    within = ", within the published range" if found.verdict == change.WITHIN else ""
-    return f" ({change.signed(found.percent.headline)} %{within})"
+    return f" ({change.told(found)})"
 
 
 def _pair_notes(both: pd.DataFrame) -> tuple[str, ...]:
@@ -89,12 +88,9 @@ def _with_change(pairs: pd.DataFrame, changes: dict[str, str] | None = None) -> 
 def _pair_fact(evidence: Evidence, filters: Filters, publisher: str, rows: pd.DataFrame, found: change.Change) -> Fact:
     digits = names.digits(evidence, filters.metric)
     earlier, later = (number(value, digits) for value in rows["headline"])
-    lead = found.percent.headline if found.percent else None
-    told = f"{change.signed(lead)} %: {found.verdict}" if lead is not None else change.words(found)
-    if found.percent and change.words(found) != f"{change.signed(lead)} %":
-        told = f"{told}, {change.words(found)} by its published range"
     behind = tuple(row for each in rows["rows"] for row in each)
-    return Fact(labelled(evidence, publisher, filters.metric), f"{earlier} → {later}", told, behind)
+    name = labelled(evidence, publisher, filters.metric)
+    return Fact(name, f"{earlier} → {later}", change.with_verdict(found), behind)
 
 
 def _pair_traces(evidence: Evidence, both: pd.DataFrame, years: tuple[int, int]) -> list[dict[str, Any]]:

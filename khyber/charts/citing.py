@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import calendar
+import hashlib
 import json
 import re
+import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
@@ -38,6 +40,7 @@ _TEX = {
     **{one: f"\\{one}" for one in "&%$#_"},
 }
 _MOST_NAMED = 8
+_DIGITS = 8
 _SAFE_IN_URL = "%/:=&?~#+!$,;'@()*[]"
 
 
@@ -73,8 +76,9 @@ def works(
     note = sourcing.stamp(evidence, shown, filters)
     if chosen is not None:
         note = f"{note}; {_named(chosen)}"
-    key = f"khyber-{shown.id}-{evidence.release}"
-    title, issued = shown.title, (created, created)
+    told_apart = hashlib.sha256("\n".join([address, *map(str, chosen or ())]).encode()).hexdigest()[:_DIGITS]
+    key = f"khyber-{shown.id}-{evidence.release}-{told_apart}"
+    title, issued = plain(shown.title), (created, created)
     own = Work(key, "webpage", AUTHOR, title, NAME, issued, address, note, evidence.release, accessed)
     return [own, *(_page(evidence, one) for one in catalogue.sources_of(evidence, shown, chosen))]
 
@@ -87,8 +91,13 @@ def _named(rows: tuple[Row, ...]) -> str:
 def _page(evidence: Evidence, source: Source) -> Work:
     issued = (source.earliest, source.latest) if source.earliest and source.latest else None
     note = f"Read for {NAME}, release {evidence.release}, as {source.source_id}"
-    kind = _TYPES.get(source.kind, "webpage")
-    return Work(source.source_id, kind, "", source.title or source.url, source.publisher, issued, source.url, note)
+    kind, title, publisher = _TYPES.get(source.kind, "webpage"), plain(source.title), plain(source.publisher)
+    return Work(source.source_id, kind, "", title or source.url, publisher, issued, source.url, note)
+
+
+def plain(text: str) -> str:
+    """A text without control characters, its spaces single."""
+    return " ".join("".join(one for one in text if one.isspace() or unicodedata.category(one) != "Cc").split())
 
 
 def footnote(cited: list[Work]) -> str:
@@ -143,8 +152,8 @@ def _month(work: Work) -> str:
 
 
 def tex(text: str) -> str:
-    """A text as TeX prints it: special characters escaped, spaces single, other letters as they are."""
-    return "".join(_TEX.get(one, one) for one in " ".join(text.split()))
+    """A text as TeX prints it: special characters escaped, control characters left out, spaces single."""
+    return "".join(_TEX.get(one, one) for one in plain(text))
 
 
 def _address(url: str) -> str:

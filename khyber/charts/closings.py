@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
@@ -17,6 +17,7 @@ from khyber.filters import Filters
 
 PERIOD = ("known", "start", "end")
 LETTERS = {"all": "E", "goods": "G", "people": "P"}
+FAINT = f"{theme.QUIET}38"
 NOT_READ = "Closings are not read in this release: it is from before there was a table of readings"
 
 
@@ -43,9 +44,9 @@ def rows_of(evidence: Iterable[tuple[str, str]]) -> tuple[Row, ...]:
     return tuple(dict.fromkeys(Row(table, row_id) for table, row_id in evidence if table != "sources"))
 
 
-def in_order(evidence: Evidence) -> pd.DataFrame:
+def in_order(evidence: Evidence, known: date | None = None) -> pd.DataFrame:
     """The crossings by kind, and from the Wakhan on, with their place along the line and its sector."""
-    rows = evidence.read("crossings").join(border.crossings(evidence), on="crossing_id")
+    rows = evidence.read("crossings", known).join(border.crossings(evidence), on="crossing_id")
     kinds = list(evidence.labels("crossing_kind"))
     rows = rows.assign(
         rank=[kinds.index(one) for one in rows["kind"]],
@@ -62,7 +63,8 @@ def days_words(shut: Range) -> str:
 def span_words(row: Any) -> str:
     """When a crossing was shut, from what is certain: "shut 5 to 26 May 2017", with what is possible beyond it."""
     certain = dates.words(row.certain_first, row.certain_last)
-    if (row.certain_first, row.certain_last) == (row.possible_first, row.possible_last):
+    exact = (row.certain_first, row.certain_last) == (row.possible_first, row.possible_last)
+    if exact and not row.open_end:
         return f"shut {certain}"
     parts = []
     if row.possible_first < row.certain_first:
@@ -100,3 +102,12 @@ def tints(count: int) -> list[dict[str, Any]]:
         }
         for at in range(0, count, 2)
     ]  # fmt: skip
+
+
+def time_axis(first: date, last: date) -> dict[str, Any]:
+    """The axis of time of the calendar and of what stands beside it."""
+    edge = (last - first) * 0.01
+    return {
+        "type": "date", "range": [str(first - edge), str(last + edge + timedelta(days=1))], "fixedrange": True,
+        "gridcolor": FAINT, "tickangle": 0, "side": "bottom",
+    }  # fmt: skip

@@ -83,13 +83,17 @@ def resolved(evidence: Evidence, changes: Iterable[Change]) -> tuple[Row, ...]:
 
 
 def facts(pair: Pair) -> tuple[Fact, ...]:
-    """The two that are compared, as key figures."""
-    return Fact("Before", pair.before.words), Fact("After", pair.after.words)
+    """The two that are compared, as key figures, and their schema versions where these differ."""
+    told = Fact("Before", pair.before.words), Fact("After", pair.after.words)
+    old, new = pair.before.evidence.schema_version, pair.after.evidence.schema_version
+    return told if old == new else (*told, Fact("Schema version", f"{old} → {new}"))
 
 
 def from_to(pair: Pair) -> str:
     """What is compared, as a sentence begins: "From release 2026.11.1 to 2026.11.2"."""
     before, after = pair.before, pair.after
+    if before == after:
+        return f"{after.words[:1].upper()}{after.words[1:]}, beside itself"
     if before.known == after.known:
         told = f"From release {before.evidence.release} to {after.evidence.release}"
         return f"{told}, as known by {dates.words(before.known)}" if before.known else told
@@ -101,5 +105,4 @@ def from_to(pair: Pair) -> str:
 
 def title_of(pair: Pair, table: str) -> str:
     """The title of a table in words, as the newer of the two that has it calls it."""
-    evidence = pair.after.evidence if table in pair.after.evidence.counts else pair.before.evidence
-    return str(evidence.resource(table)["title"])
+    return pair.after.evidence.title(table) or pair.before.evidence.title(table)

@@ -24,7 +24,7 @@ _OPENED_COLUMNS = ["what", "date", "shut_for", "low", "high", "words", "rows"]
 @figure("crossings", page="crossings", name="The crossings and their state", uses=("known",))
 def crossings(evidence: Evidence, filters: Filters) -> Figure:
     """Each crossing as last described: its state, the day for which it was described, and the note behind it."""
-    found = closings.in_order(evidence)
+    found = closings.in_order(evidence, filters.known)
     states = evidence.labels("crossing_state")
     table = found[_COLUMNS].assign(rows=[(Row("crossings", one),) for one in found["crossing_id"]])
     facts = tuple(
@@ -52,7 +52,7 @@ def crossing(evidence: Evidence, filters: Filters) -> Figure:
     if not filters.crossing:
         said = "No crossing is opened"
         return Figure("crossing", said, said, None, pd.DataFrame(columns=_OPENED_COLUMNS))
-    row = next(_of(evidence, filters.crossing).itertuples(index=False))
+    row = next(_of(evidence, filters.crossing, filters.known).itertuples(index=False))
     shut = closures.spans(evidence, filters.known)
     shut = shut[shut["crossing_id"] == row.crossing_id]
     near = _near(evidence, row.crossing_id, filters.known)
@@ -64,13 +64,13 @@ def crossing(evidence: Evidence, filters: Filters) -> Figure:
         title,
         None,
         pd.DataFrame(lines, columns=_OPENED_COLUMNS),
-        facts=(*_about(evidence, row), *_closing_facts(evidence, shut), *_near_facts(evidence, near)),
+        facts=(*_about(evidence, row), _around(), *_closing_facts(evidence, shut), *_near_facts(evidence, near)),
         notes=_notes(evidence, near),
     )
 
 
-def _of(evidence: Evidence, crossing_id: str) -> pd.DataFrame:
-    rows = evidence.read("crossings")
+def _of(evidence: Evidence, crossing_id: str, known: date | None) -> pd.DataFrame:
+    rows = evidence.read("crossings", known)
     return rows[rows["crossing_id"] == crossing_id].join(border.crossings(evidence), on="crossing_id")
 
 
@@ -103,6 +103,10 @@ def _about(evidence: Evidence, row: Any) -> tuple[Fact, ...]:
             behind,
         ),
     )
+
+
+def _around() -> Fact:
+    return Fact("Looked at around it", f"{closures.NEAR_KM} km", "between points of which none is exact")
 
 
 def _closing_facts(evidence: Evidence, shut: pd.DataFrame) -> tuple[Fact, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -12,15 +12,15 @@ from khyber.charts import closings, names, theme
 from khyber.charts.border import as_of, incident_line, short_name
 from khyber.charts.catalogue import Fact, Figure, Row, as_rows, escape, figure
 from khyber.charts.closings import LETTERS, PERIOD
-from khyber.evidence import Evidence
+from khyber.evidence import Evidence, dates
 from khyber.evidence.ranges import number
 from khyber.filters import Filters
 
 ROW_PX = 46
 _WIDE, _THIN = 0.42, 0.2
-_LETTER_UP, _CLASH_DOWN = 0.36, 0.36
+_LETTER_UP, _CLASH_DOWN = 0.36, 0.33
+_LETTER_SHARE = 0.014
 _DAY_MS = 86_400_000
-_FAINT = f"{theme.QUIET}38"
 
 
 @figure("crossings-calendar", page="crossings", name="Calendar of the crossings: open or shut", uses=PERIOD)
@@ -30,7 +30,7 @@ def crossings_calendar(evidence: Evidence, filters: Filters) -> Figure:
         return closings.not_read("crossings-calendar")
     first, last = closings.period(evidence, filters)
     found = closings.within(closures.spans(evidence, filters.known), first, last)
-    crossings = closings.in_order(evidence)
+    crossings = closings.in_order(evidence, filters.known)
     clashes = closures.clashes(evidence, filters.known)
     clashes = clashes[(clashes["date"] >= pd.Timestamp(first)) & (clashes["date"] <= pd.Timestamp(last))]
     facts = _facts(evidence, found, clashes)
@@ -49,9 +49,7 @@ def crossings_calendar(evidence: Evidence, filters: Filters) -> Figure:
         extra_rows=(
             *as_rows("crossings", crossings["crossing_id"]),
             *as_rows("incidents", clashes["incident_id"]),
-        )
-        if len(found)
-        else (),
+        ),
     )
 
 
@@ -139,7 +137,7 @@ def _notes(evidence: Evidence, found: pd.DataFrame, first: date) -> tuple[str, .
     earlier = found[found["possible_first"] < first]["closure_id"].nunique()
     notes = [
         "Filled: certainly shut. Hatched: between the last evidence that it was shut and the next that it was open, "
-        f"so shut or open. Letters: {letters}; a thin bar: some were let through.",
+        f"so shut or open. Letters, where there is room: {letters}; a thin bar: some were let through.",
         f"Diamonds: events with force between the two states within {closures.NEAR_KM} km of the crossing's point; "
         "neither point is exact. A selection of notable events: no diamond is not calm.",
         "A row without a bar has no closing on record, which is not to say that it was open. States at the right: as "
@@ -158,6 +156,7 @@ def _spec(
     data = [
         *(_bars(found, place, hover, scope, span, certain=certain) for certain in (False, True) for scope in LETTERS),
         _letters(found, place, hover, span),
+        _earlier(found, place, span),
         _clash_marks(evidence, clashes, place),
         _states(evidence, crossings, place, span[1]),
     ]
@@ -219,22 +218,53 @@ def _bars(
 def _letters(
     found: pd.DataFrame, place: dict[str, int], hover: dict[str, str], span: tuple[date, date]
 ) -> dict[str, Any]:
-    """The letter of the extent above the first day of each part that begins in the period, and a mark of that day."""
-    own = found[found["possible_first"] >= span[0]]
+    """The letters of the extents above the first days of the parts; those that would touch stand together."""
+    gap = (span[1] - span[0]) * _LETTER_SHARE
+    groups: list[list[Any]] = []
+    for row in found[found["possible_first"] >= span[0]].itertuples(index=False):
+        near = groups and groups[-1][-1].crossing_id == row.crossing_id
+        if near and row.possible_first - groups[-1][0].possible_first < gap:
+            groups[-1].append(row)
+        else:
+            groups.append([row])
     return {
         "type": "scatter",
         "uid": "letters",
         "mode": "text",
-        "x": [one.isoformat() for one in own["possible_first"]],
-        "y": [place[one] - _LETTER_UP for one in own["crossing_id"]],
-        "text": [LETTERS[one] for one in own["scope"]],
+        "x": [group[0].possible_first.isoformat() for group in groups],
+        "y": [place[group[0].crossing_id] - _LETTER_UP for group in groups],
+        "text": ["".join(dict.fromkeys(LETTERS[row.scope] for row in group)) for group in groups],
         "textfont": {"size": 10},
-        "customdata": [[row.crossing_id, row.closure_id] for row in own.itertuples(index=False)],
-        "hovertext": [hover[one] for one in own["detail_id"]],
+        "customdata": [[group[0].crossing_id, group[0].closure_id] for group in groups],
+        "hovertext": ["<br>".join(hover[row.detail_id] for row in group) for group in groups],
         "hoverinfo": "text",
         "cliponaxis": False,
-        "meta": {"narrow": {"textfont.size": 8}},
+        "marker": {"opacity": 0},
+        "meta": {"narrow": {"mode": "markers"}},
     }
+
+
+def _earlier(found: pd.DataFrame, place: dict[str, int], span: tuple[date, date]) -> dict[str, Any]:
+    """Where a closing began before the time shown: since when, written into its bar."""
+    own = found[found["possible_first"] < span[0]]
+    since = [_begun(row) for row in own.itertuples(index=False)]
+    return {
+        "type": "scatter",
+        "uid": "earlier",
+        "mode": "text",
+        "x": [span[0].isoformat()] * len(own),
+        "y": [place[one] for one in own["crossing_id"]],
+        "text": [f" ◂ since {one}" for one in since],
+        "textposition": "middle right",
+        "textfont": {"size": 10, "color": theme.ON_FILL},
+        "customdata": [[row.crossing_id, row.closure_id] for row in own.itertuples(index=False)],
+        "hoverinfo": "skip",
+    }
+
+
+def _begun(row: Any) -> str:
+    """The year in which a closing began, or the years between which the sources put it."""
+    return dates.words(date(row.possible_first.year, 1, 1), date(row.certain_first.year, 12, 31))
 
 
 def _clash_marks(evidence: Evidence, clashes: pd.DataFrame, place: dict[str, int]) -> dict[str, Any]:
@@ -281,11 +311,9 @@ def _states(evidence: Evidence, crossings: pd.DataFrame, place: dict[str, int], 
 
 def _layout(crossings: pd.DataFrame, place: dict[str, int], span: tuple[date, date]) -> dict[str, Any]:
     called = [escape(short_name(row)) for row in crossings.itertuples(index=False)]
-    first, last = span
-    edge = (last - first) * 0.01
     above = [
         {
-            "text": name, "xref": "paper", "x": 0, "xanchor": "left", "y": at - 0.36, "yanchor": "bottom", "yshift": -6,
+            "text": name, "xref": "paper", "x": 0, "xanchor": "left", "y": at - 0.5, "yanchor": "top", "yshift": 3,
             "showarrow": False, "font": {"size": 11},
         }
         for at, name in enumerate(called)
@@ -295,10 +323,7 @@ def _layout(crossings: pd.DataFrame, place: dict[str, int], span: tuple[date, da
         margin={"l": 150, "r": 112, "t": 10, "b": 30},
         showlegend=False,
         barmode="overlay",
-        xaxis=theme.axis(
-            type="date", range=[str(first - edge), str(last + edge + timedelta(days=1))], fixedrange=True,
-            gridcolor=_FAINT, tickangle=0, side="bottom",
-        ),
+        xaxis=theme.axis(**closings.time_axis(*span)),
         yaxis=theme.axis(
             range=[len(crossings) - 0.45, -0.55], fixedrange=True, tickmode="array", tickvals=list(place.values()),
             ticktext=called, showgrid=False, automargin=False,

@@ -14,7 +14,7 @@ from khyber.charts.closings import PERIOD
 from khyber.evidence import Evidence, Range, dates
 from khyber.filters import Filters
 
-ROW_PX = 44
+ROW_PX = 54
 _MAIN = "major-trade"
 _ANY, _ANY_MAIN = "Any crossing", "Any main trade crossing"
 _NARROW_YEARS = 5
@@ -29,7 +29,7 @@ def days_shut(evidence: Evidence, filters: Filters) -> Figure:
         return closings.not_read("days-shut")
     first, last = closings.period(evidence, filters)
     found = closings.within(closures.spans(evidence, filters.known), first, last)
-    crossings = closings.in_order(evidence)
+    crossings = closings.in_order(evidence, filters.known)
     table = _table(evidence, found, crossings, (first, last))
     title = _title(table, crossings, first, last)
     spec = _spec(table, first, last) if len(table) else theme.no_data()
@@ -124,8 +124,8 @@ def _bars(table: pd.DataFrame, place: dict[str, int], end: str) -> dict[str, Any
         "x": [
             round(_CELL * int(days) / _length(year), 4) for days, year in zip(table[end], table["year"], strict=True)
         ],
-        "y": [place[one] + 0.16 for one in table["crossing"]],
-        "width": 0.4,
+        "y": [place[one] + 0.25 for one in table["crossing"]],
+        "width": 0.36,
         "customdata": [rows[0].row_id for rows in table["rows"]],
         "hovertext": [_hover(row) for row in table.itertuples(index=False)],
         "hoverinfo": "text",
@@ -154,7 +154,7 @@ def _words(table: pd.DataFrame, place: dict[str, int]) -> dict[str, Any]:
         "uid": "days-words",
         "mode": "text",
         "x": [float(year) for year in table["year"]],
-        "y": [place[one] - 0.25 for one in table["crossing"]],
+        "y": [place[one] - 0.09 for one in table["crossing"]],
         "text": [
             f"{closings.short_range(row.low, row.high)}{'*' if row.partial_year else ''}"
             for row in table.itertuples(index=False)
@@ -173,8 +173,8 @@ def _layout(table: pd.DataFrame, place: dict[str, int], first: date, last: date)
     called = [escape(closings.brief(one)) for one in place]
     above = [
         {
-            "text": f"<b>{name}</b>", "xref": "paper", "x": 0, "xanchor": "left", "y": at - 0.42, "yanchor": "bottom",
-            "yshift": -4, "showarrow": False, "font": {"size": 11},
+            "text": f"<b>{name}</b>", "xref": "paper", "x": 0, "xanchor": "left", "y": at - 0.5, "yanchor": "top",
+            "yshift": 2, "showarrow": False, "font": {"size": 11},
         }
         for at, name in enumerate(called)
     ]  # fmt: skip
@@ -203,7 +203,7 @@ def _layout(table: pd.DataFrame, place: dict[str, int], first: date, last: date)
                 "margin": {"l": 4, "r": 4, "t": 30, "b": 8},
                 "annotations": above,
                 "yaxis.showticklabels": False,
-                "yaxis.range": [len(place) - 0.5, -0.85],
+                "yaxis.range": [len(place) - 0.5, -0.5],
                 "xaxis.range": [max(years[0], years[-1] + 1 - _NARROW_YEARS) - 0.03, years[-1] + 1],
             }
         },

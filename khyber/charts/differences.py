@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import lru_cache
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -13,8 +13,8 @@ from khyber.analysis import counts, differences
 from khyber.charts import compared, names, theme
 from khyber.charts.attacks import empty, labelled
 from khyber.charts.catalogue import Fact, Figure, Row, escape, figure
-from khyber.charts.compared import COMPARED, COUNTED, NONE, PAGE, Pair, Side, from_to, resolved, sides, title_of
-from khyber.evidence import Evidence, dates
+from khyber.charts.compared import COMPARED, COUNTED, NONE, PAGE, Pair, from_to, resolved, sides, title_of
+from khyber.evidence import Evidence, cached, dates
 from khyber.evidence.differences import REMOVED, Change, tally
 from khyber.evidence.ranges import number
 from khyber.filters import Filters
@@ -27,8 +27,12 @@ _LEAST_YEARS, _FEW = 8, 6
 @figure("differences-rows", page=PAGE, warmed=False, name="The rows that differ", uses=COMPARED)
 def rows(evidence: Evidence, filters: Filters) -> Figure:
     """Every row that was added, removed or revised, field by field, with the reason on record."""
-    pair = sides(evidence, filters)
-    table = _rows_table(pair, evidence)
+    return rows_between(sides(evidence, filters), filters)
+
+
+def rows_between(pair: Pair, filters: Filters) -> Figure:
+    """The figure of the rows that differ, of two that are given."""
+    table = _rows_table(pair, pair.shown.evidence)
     whole = tally(pair.changes) or "no row differs"
     title = f"{from_to(pair)}: {whole}"
     facts = tuple(
@@ -110,7 +114,12 @@ _VOCABULARIES = {
 )
 def years(evidence: Evidence, filters: Filters) -> Figure:
     """How many yearly counts differ, of any metric, by publisher and year."""
-    pair = sides(evidence, filters)
+    return years_between(sides(evidence, filters), filters)
+
+
+def years_between(pair: Pair, filters: Filters) -> Figure:
+    """The figure of the yearly counts that differ, of two that are given."""
+    evidence = pair.shown.evidence
     found = _yearly(pair, filters)
     table = differences.by_year(found)
     scope = filters.only(COUNTED).sentence(evidence, "")
@@ -175,7 +184,7 @@ def _years_spec(evidence: Evidence, table: pd.DataFrame) -> dict[str, Any]:
 
 def _yearly(pair: Pair, filters: Filters) -> pd.DataFrame:
     """The yearly counts of both sides that the filters choose, of every metric."""
-    found = _side_by_side(pair.before, pair.after)
+    found = _side_by_side(pair.before.evidence, pair.after.evidence, pair.before.known, pair.after.known)
     chosen = pd.Series(True, index=found.index)
     if filters.area != ALL:
         chosen &= found["area"] == filters.area
@@ -190,9 +199,10 @@ def _yearly(pair: Pair, filters: Filters) -> pd.DataFrame:
     return found[chosen]
 
 
-@lru_cache(maxsize=8)
-def _side_by_side(before: Side, after: Side) -> pd.DataFrame:
-    return differences.side_by_side(*(counts.headlines(one.evidence, one.known) for one in (before, after)))
+@cached(8)
+def _side_by_side(evidence: Evidence, later: Evidence, *known: date | None) -> pd.DataFrame:
+    before, after = (counts.headlines(*side) for side in zip((evidence, later), known, strict=True))
+    return differences.side_by_side(before, after)
 
 
 def _in_label(evidence: Evidence, found: pd.DataFrame) -> str:
@@ -244,7 +254,12 @@ def _behind(pair: Pair, found: pd.DataFrame) -> tuple[Row, ...]:
 )
 def headlines(evidence: Evidence, filters: Filters) -> Figure:
     """Every publisher's yearly headline of one metric and area, before and after."""
-    pair = sides(evidence, filters)
+    return headlines_between(sides(evidence, filters), filters)
+
+
+def headlines_between(pair: Pair, filters: Filters) -> Figure:
+    """The figure of the headlines before and after, of two that are given."""
+    evidence = pair.shown.evidence
     chosen = filters.changed(area=names.counted_area(filters))
     found = _yearly(pair, chosen)
     found = found[(found["metric"] == filters.metric) & (found["actor"] == filters.actor)]

@@ -92,7 +92,11 @@ def lines(evidence: Evidence, filters: Filters) -> Figure:
 
 
 def _by_page(evidence: Evidence, found: pd.DataFrame, known: date | None) -> pd.DataFrame:
-    """One row for each page that printed a value, with its `outlet` and when it `printed` it in words, oldest first."""
+    """One row for each page that printed a value, with its `outlet` and when it `printed` it in words, oldest first.
+
+    The headline with its published range stands on the line on which it was first printed, with the rows of that range;
+    every other line has its value alone.
+    """
     told = []
     for row in found.to_dict("records"):
         pages = evidence.sources_of("attack_counts", [row["row_id"]], known)
@@ -102,8 +106,14 @@ def _by_page(evidence: Evidence, found: pd.DataFrame, known: date | None) -> pd.
     order = {one: place for place, one in enumerate(found["publisher"].unique())}
     table = table.assign(place=table["publisher"].map(order))
     table = table.sort_values(["place", "day", "value"], kind="stable", na_position="last").reset_index(drop=True)
-    notes = "" if known else table["note"].map(text)
-    return table.assign(rows=[(Row("attack_counts", one),) for one in table["row_id"]], note=notes)
+    leads = table["first"] & (table["role"] == disagreement.LEADS)
+    ranges = {name: table[name].where(leads) for name in ("headline", "low", "high")}
+    sound = found[~found["doubtful"]].groupby("publisher")["row_id"].agg(list)
+    rows = [
+        as_rows("attack_counts", dict.fromkeys([row.row_id, *(sound[row.publisher] if led else [])]))
+        for row, led in zip(table.itertuples(), leads, strict=True)
+    ]
+    return table.assign(**ranges, rows=rows, note="" if known else table["note"].map(text))
 
 
 def _page(page: Source, *, first: bool) -> dict[str, Any]:
@@ -276,8 +286,6 @@ def _marks(evidence: Evidence, metric: str, publisher: str, rows: pd.DataFrame, 
     """The marks of one publisher, its range bar at the line on which its headline was first printed."""
     look = evidence.vocabulary("publishers").loc[publisher]
     digits = names.digits(evidence, metric)
-    leads = rows["first"] & (rows["role"] == disagreement.LEADS)
-    bars = rows.assign(low=rows["low"].where(leads), high=rows["high"].where(leads))
     return {
         "type": "scatter",
         "mode": "markers+text",
@@ -294,7 +302,7 @@ def _marks(evidence: Evidence, metric: str, publisher: str, rows: pd.DataFrame, 
             "size": [14 if role == disagreement.LEADS else 10 for role in rows["role"]],
             "symbol": [mark(look["symbol"], status) for status in rows["status"]],
         },
-        "error_x": range_bars(bars.assign(headline=rows["value"]), look["colour"]),
+        "error_x": range_bars(rows, look["colour"]),
         "hovertext": [_hover(evidence, metric, row) for row in rows.itertuples()],
         "hoverinfo": "text",
     }

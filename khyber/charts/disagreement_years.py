@@ -9,15 +9,17 @@ import pandas as pd
 
 from khyber.analysis import disagreement
 from khyber.charts import names, panels, theme
-from khyber.charts.attacks import PERIOD, empty, first_page, labelled, scope_notes
+from khyber.charts.attacks import PERIOD, empty, first_page, labelled, range_bars, scope_notes
 from khyber.charts.catalogue import Fact, Figure, as_rows, escape, figure
 from khyber.charts.disagreement import CHOICE, selection
-from khyber.evidence import Evidence, dates
+from khyber.evidence import Evidence, Range, dates
 from khyber.evidence.ranges import number
 from khyber.filters import Filters
 
 _REVISED_COLUMNS = ["publisher", "period", "printed", "headline", "low", "high", "kind", "rows"]
-_SPREAD_COLUMNS = ["year", "scope", "low", "high", "lowest", "highest", "publishers", "ratio", "rows"]
+_SPREAD_COLUMNS = [
+    "year", "scope", "low", "high", "lowest", "highest", "publishers", "ratio", "ratio_low", "ratio_high", "rows",
+]  # fmt: skip
 _PANEL_PX = 230
 _KINDS = {
     disagreement.REVISED: "later printed with another value",
@@ -102,14 +104,14 @@ def spread(evidence: Evidence, filters: Filters) -> Figure:
         said = f"No two publishers that count the same give yearly {what} for {where}"
         return empty("disagreement-spread", said, pd.DataFrame(columns=_SPREAD_COLUMNS))
     found = found.assign(
-        ratio=[round(row.high / row.low, 1) if row.low else float("nan") for row in found.itertuples()],
+        **{name: [_rounded(one, end) for one in found["times"]] for name, end in _RATIO.items()},
         rows=[as_rows("attack_counts", one) for one in found["row_ids"]],
     )
     title = _spread_title(evidence, filters, found)
     table = found.assign(
         scope=found["scope"].map(evidence.labels("metric_scope")),
-        lowest=[_names(evidence, one) for one in found["lowest"]],
-        highest=[_names(evidence, one) for one in found["highest"]],
+        lowest=[_names(evidence, *one) for one in zip(found["lowest"], found["lowest_published"], strict=True)],
+        highest=[_names(evidence, *one) for one in zip(found["highest"], found["highest_published"], strict=True)],
     )[_SPREAD_COLUMNS]
     return Figure(
         "disagreement-spread",
@@ -126,6 +128,8 @@ def spread(evidence: Evidence, filters: Filters) -> Figure:
             "disagreement between them, no margin of error, and nothing between its ends is claimed by anybody.",
             "Publishers of another scope are never compared here; doubtful headlines and several counters under one "
             "name are left out.",
+            "A ratio is that of the two headlines; beside it stands the least and the most that the values printed by "
+            "these publishers allow. Where that falls to 1 or below, which of them counts more is not certain.",
             *scope_notes(evidence, filters.metric, _ends(found)),
         ),
     )
@@ -135,8 +139,33 @@ def _newest_first(found: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([rows[::-1] for _, rows in found.groupby("scope", sort=False)])
 
 
-def _names(evidence: Evidence, publishers: tuple[str, ...]) -> str:
-    return names.in_words([names.publisher(evidence, one) for one in publishers], 12)
+_RATIO = {"ratio": "headline", "ratio_low": "low", "ratio_high": "high"}
+
+
+def _rounded(times: Range | None, end: str) -> float:
+    """An end or the headline of a ratio with one decimal, empty where the lowest headline is zero or an end is open."""
+    value = None if times is None or times.headline is None else getattr(times, end)
+    return float("nan") if value is None else round(value, 1)
+
+
+def _names(evidence: Evidence, publishers: tuple[str, ...], published: tuple[Range, ...]) -> str:
+    """Publishers in words, each with its published range where it has printed more than one value."""
+    return names.in_words(
+        [
+            names.publisher(evidence, one) + ("" if spread.is_exact else f", published {spread.text()}")
+            for one, spread in zip(publishers, published, strict=True)
+        ],
+        12,
+    )
+
+
+def _times(row: Any) -> str:
+    """A ratio in words, with what the published ranges allow."""
+    lead = number(row.ratio, 1)
+    ends = Range(*(None if pd.isna(one) else one for one in (row.ratio_low, row.ratio_high))).text(1)
+    if row.ratio > 1 and row.times.low <= 1:
+        return f"{lead}, within the published range of {ends}"
+    return lead if ends == lead else f"{lead}, range {ends}"
 
 
 def _spread_title(evidence: Evidence, filters: Filters, found: pd.DataFrame) -> str:
@@ -144,13 +173,12 @@ def _spread_title(evidence: Evidence, filters: Filters, found: pd.DataFrame) -> 
     what, where = names.what(evidence, filters), names.area(evidence, filters)
     digits = names.digits(evidence, filters.metric)
     low, high = number(newest["low"], digits), number(newest["high"], digits)
+    lowest, highest = (_names(evidence, newest[one], newest[f"{one}_published"]) for one in ("lowest", "highest"))
     start = f"{what[:1].upper()}{what[1:]} in {where} in {newest['year']}"
     if newest["low"] == newest["high"]:
-        return f"{start}: {low} by {_names(evidence, newest['lowest'])}"
-    ends = (
-        f"{start}: from {low} ({_names(evidence, newest['lowest'])}) to {high} ({_names(evidence, newest['highest'])})"
-    )
-    return f"{ends}, {number(newest['ratio'], 1)} times as many" if newest["ratio"] > 1 else ends
+        return f"{start}: {low} by {lowest}"
+    ends = f"{start}: from {low} ({lowest}) to {high} ({highest})"
+    return f"{ends}; highest / lowest {_times(newest)}" if newest["ratio"] > 1 else ends
 
 
 def _spread_fact(evidence: Evidence, metric: str, row: Any, *, many: bool) -> Fact:
@@ -158,25 +186,29 @@ def _spread_fact(evidence: Evidence, metric: str, row: Any, *, many: bool) -> Fa
     digits = names.digits(evidence, metric)
     scope = f", {names.inside(evidence.labels('metric_scope')[row.scope])}" if many else ""
     low, high = number(row.low, digits), number(row.high, digits)
-    value = f"{_names(evidence, row.lowest)} {low}, {_names(evidence, row.highest)} {high}"
-    if row.low == row.high:
-        value = f"{_names(evidence, row.lowest)} {low}"
-    ratio = "no ratio from zero" if pd.isna(row.ratio) else f"highest / lowest {number(row.ratio, 1)}"
+    lowest, highest = (_names(evidence, who, published) for who, published, _ in _both(row))
+    value = f"{low} by {lowest}" if row.low == row.high else f"{low} by {lowest}; {high} by {highest}"
+    ratio = "no ratio from zero" if pd.isna(row.ratio) else f"highest / lowest {_times(row)}"
     said = f"{ratio}, {number(row.publishers)} publishers{scope}"
     return Fact(str(row.year), value, said, as_rows("attack_counts", row.row_ids))
 
 
+_End = tuple[tuple[str, ...], tuple[Range, ...], tuple[str, ...]]
+
+
+def _both(row: Any) -> tuple[_End, _End]:
+    """The two ends of a year: the publishers there, the published range of each, and the row of its headline."""
+    return (row.lowest, row.lowest_published, row.low_ids), (row.highest, row.highest_published, row.high_ids)
+
+
 def _ends(found: pd.DataFrame) -> pd.DataFrame:
-    """The two ends of each year as rows: year, scope, publisher, value, which, ratio, row_id."""
+    """The ends of each year as rows: year, publisher, headline, low, high, end, times (words), publishers, row_id."""
     told = [
-        {"year": row.year, "scope": row.scope, "publisher": one, "value": value, "end": end, "ratio": row.ratio,
-         "publishers": row.publishers, "row_id": row_id}
+        {"year": row.year, "publisher": one, "headline": spread.headline, "low": spread.low, "high": spread.high,
+         "end": end, "times": "" if pd.isna(row.ratio) else _times(row), "publishers": row.publishers, "row_id": row_id}
         for row in found.itertuples()
-        for end, value, who, ids in (
-            ("lowest", row.low, row.lowest, row.low_ids),
-            ("highest", row.high, row.highest, row.high_ids),
-        )
-        for one, row_id in zip(who, ids, strict=True)
+        for end, (who, published, ids) in zip(("lowest", "highest"), _both(row), strict=True)
+        for one, spread, row_id in zip(who, published, ids, strict=True)
     ]  # fmt: skip
     return pd.DataFrame(told)
 
@@ -230,13 +262,19 @@ def _end_marks(evidence: Evidence, metric: str, publisher: str, ends: pd.DataFra
         "legendgroup": publisher,
         "showlegend": not named,
         "x": list(ends["year"]),
-        "y": list(ends["value"]),
+        "y": list(ends["headline"]),
+        "error_y": range_bars(ends, look["colour"]),
         "customdata": list(ends["row_id"]),
         "marker": {"color": look["colour"], "symbol": look["symbol"], "size": 11},
         "hovertext": [
-            f"<b>{escape(names.publisher(evidence, publisher))}, {row.year}</b><br>{number(row.value, digits)}, "
+            f"<b>{escape(names.publisher(evidence, publisher))}, {row.year}</b><br>{number(row.headline, digits)}, "
             f"{row.end} of {row.publishers} publishers"
-            + ("" if pd.isna(row.ratio) else f"<br>highest / lowest {number(row.ratio, 1)}")
+            + (
+                f"<br>published range {number(row.low, digits)} to {number(row.high, digits)}"
+                if row.low < row.high
+                else ""
+            )
+            + (f"<br>highest / lowest {row.times}" if row.times else "")
             for row in ends.itertuples()
         ],
         "hoverinfo": "text",

@@ -10,6 +10,7 @@ import io
 import json
 import re
 import tempfile
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from openpyxl.utils import get_column_letter
 from shapely.geometry import Point
 
 from khyber.analysis import incidents
-from khyber.charts import incident_list, names
+from khyber.charts import border_views, incident_list, names
 from khyber.charts.catalogue import Figure
 from khyber.evidence import Evidence, grading
 from khyber.filters import Filters
@@ -81,7 +82,7 @@ def _behind(evidence: Evidence, filters: Filters, chosen: pd.Series) -> dict[str
 
 def about(evidence: Evidence, shown: Figure, filters: Filters) -> dict[str, str]:
     """What must be known of the file: what it is, release, choices, and how it may be read."""
-    looked_at = (*incident_list.CHOICE, "sort")
+    looked_at = (*incident_list.CHOICE, "sort", "border")
     chosen = filters.only(looked_at)
     written = {one.name: one.write(getattr(chosen, one.field)) for one in PARAMETERS if one.field in looked_at}
     return {
@@ -91,7 +92,7 @@ def about(evidence: Evidence, shown: Figure, filters: Filters) -> dict[str, str]
         "filters": "&".join(f"{name}={value}" for name, value in written.items() if value),
         "searched_until": evidence.searched_until.isoformat(),
         "notes": " ".join(shown.notes),
-        "boundary_note": " ".join(evidence.package["boundary_note"]),
+        "boundary_note": " ".join(border_views.notes(evidence, filters.border)),
     }
 
 
@@ -162,8 +163,11 @@ def _about_table(evidence: Evidence, shown: Figure, filters: Filters) -> pd.Data
 def as_excel(evidence: Evidence, shown: Figure, filters: Filters) -> bytes:
     """The selection as an Excel workbook: the sheets Incidents, Sources and About."""
     book = Workbook(write_only=True)
+    listed = rows(evidence, filters)
+    for column in ("date", "date_end"):
+        listed[column] = [date.fromisoformat(one) if isinstance(one, str) else None for one in listed[column]]
     for name, table in (
-        ("Incidents", rows(evidence, filters)),
+        ("Incidents", listed),
         ("Sources", sources(evidence, filters)),
         ("About", _about_table(evidence, shown, filters)),
     ):
@@ -188,6 +192,10 @@ def _cell(sheet: Any, value: Any, *, bold: bool = False) -> Any:
     """A cell with a value as such; text is marked as text, so that nothing in it is a formula."""
     if value is None or (not isinstance(value, str) and pd.isna(value)):
         return None
+    if isinstance(value, date):
+        cell = WriteOnlyCell(sheet, value=value)
+        cell.number_format = "yyyy-mm-dd"
+        return cell
     if not isinstance(value, str):
         return WriteOnlyCell(sheet, value=value.item() if hasattr(value, "item") else value)
     cell = WriteOnlyCell(sheet, value=_NOT_PRINTED.sub("", value)[:_MOST_IN_A_CELL])

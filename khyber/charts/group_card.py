@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from khyber.analysis import groups as described
 from khyber.analysis import incidents, strength
-from khyber.charts import groups, names
+from khyber.charts import groups, names, ties
 from khyber.charts import strength as estimates
 from khyber.charts.attacks import PERIOD
 from khyber.charts.border import toll_words
@@ -26,12 +27,15 @@ _COLUMNS = ["section", "when", "said", "more", "incident_id", "rows"]
 def group(evidence: Evidence, filters: Filters) -> Figure:
     """A group's key facts, and line by line its newest estimates, its claims, its incidents and its ties."""
     shown = groups.chosen(evidence, filters)
+    if not groups.is_founded(evidence, shown.group, filters.known):
+        said = f"{shown.name} ({shown.short}): not told, as the year of its founding was not over by that day"
+        return Figure("group", said, said, None, pd.DataFrame(columns=_COLUMNS))
     row = evidence.row("groups", shown.group)
     lines = [
         *_estimates(evidence, filters, shown),
         *_claims(evidence, filters, shown),
         *_incidents(evidence, filters, shown),
-        *_ties(evidence, shown),
+        *_ties(evidence, shown, filters.known),
     ]
     table = pd.DataFrame(lines, columns=_COLUMNS)
     ambition = evidence.labels("group_ambition")[row["ambition"]].lower()
@@ -40,6 +44,7 @@ def group(evidence: Evidence, filters: Filters) -> Figure:
     notes = groups.notes(
         shown,
         f"Key facts and ties: {groups.as_described(evidence)}",
+        *ties.later(evidence, filters.known, shown.group),
         "Claims are propaganda as published. Incidents are a selection of notable events, not a census.",
     )
     return Figure("group", title, title, None, table, facts=_key_facts(evidence, shown, row), notes=notes)
@@ -110,9 +115,9 @@ def _incident(evidence: Evidence, row: Any, shown: groups.Chosen) -> tuple[str, 
     return said, text(row.summary), row.incident_id, (Row("incidents", row.incident_id),)
 
 
-def _ties(evidence: Evidence, shown: groups.Chosen) -> Iterator[Line]:
+def _ties(evidence: Evidence, shown: groups.Chosen, known: date | None) -> Iterator[Line]:
     labels = evidence.labels("relation")
-    for row in described.ties(evidence, shown.group).itertuples(index=False):
+    for row in described.ties(evidence, shown.group, known).itertuples(index=False):
         years = described.years(row.since_year, row.until_year)
         said = f"{labels[row.relation]}: {groups.line(row, evidence).removesuffix(f' ({years})')}"
         yield TIES, years, said, row.note, "", (Row("group_relations", row.row_id),)

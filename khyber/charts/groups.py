@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from datetime import date
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -10,7 +10,7 @@ import pandas as pd
 from khyber.analysis import groups, incidents, strength
 from khyber.charts import names
 from khyber.charts.catalogue import Fact, Figure, Row, as_rows, figure
-from khyber.evidence import Evidence, ids, text
+from khyber.evidence import Evidence, cached, described, ids, text
 from khyber.filters import Filters
 from khyber.parameters import ALL
 
@@ -36,7 +36,7 @@ def chosen(evidence: Evidence, filters: Filters) -> Chosen:
     return _chosen(evidence, filters.group, filters.actor)
 
 
-@lru_cache(maxsize=128)
+@cached(128)
 def _chosen(evidence: Evidence, group: str, actor: str) -> Chosen:
     why = ""
     if not group:
@@ -69,6 +69,18 @@ def as_described(evidence: Evidence) -> str:
     return f"As described in release {evidence.release}, whatever day is chosen under “As known by”."
 
 
+def left_out(known: date | None, later: int, what: str) -> tuple[str, ...]:
+    """The note of how many of what has no time are left out, as they began in a year not over by the day."""
+    if known is None or not later:
+        return ()
+    return (f"Left out, as of a year after {described.last_year(known)}: {later} {what}{'' if later == 1 else 's'}.",)
+
+
+def is_founded(evidence: Evidence, group: str, known: date | None) -> bool:
+    """True for a group that was not founded in a year that was not over by the day."""
+    return group in set(evidence.read("groups", known)["group_id"])
+
+
 @figure(
     "groups-bases",
     page="groups",
@@ -80,7 +92,8 @@ def bases(evidence: Evidence, filters: Filters) -> Figure:
     among = None
     if filters.actor != ALL:
         among = incidents.below(evidence.vocabulary("actors")["parent_id"], filters.actor)
-    found = groups.based(evidence, among)
+    found = groups.based(evidence, among, filters.known)
+    later = left_out(filters.known, len(groups.based(evidence, among)) - len(found), "group")
     table = pd.DataFrame(
         {
             **{name: found[name] for name in ("group_id", "name", "short_name", "base_area", "main_theatre")},
@@ -94,11 +107,11 @@ def bases(evidence: Evidence, filters: Filters) -> Figure:
     )[_COLUMNS]
     if found.empty:
         said = f"The table of armed groups has none under {names.of(evidence, 'actors', filters.actor)}"
-        return Figure("groups-bases", said, said, None, table)
+        return Figure("groups-bases", said, said, None, table, notes=later)
     title = _title(evidence, found)
     alt = f"Table of {len(found)} armed groups with their bases, ambition, aims, listings and status. {title}."
     apart = _also_there(evidence, filters, found)
-    notes = (*_said_of(evidence, apart), as_described(evidence))
+    notes = (*_said_of(evidence, apart), as_described(evidence), *later)
     counted = as_rows("group_strength", apart["row_id"])
     return Figure("groups-bases", title, alt, None, table, _by_place(evidence, found), notes, counted)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -44,9 +43,7 @@ def incident(evidence: Evidence, filters: Filters) -> Figure:
         *_incident_facts(evidence, row),
         *(_same_event(evidence, other, row) for other in same.itertuples(index=False)),
     )
-    return Figure(
-        "incident", title, title, None, table, facts=facts, notes=_incident_notes(evidence, row, filters.known)
-    )
+    return Figure("incident", title, title, None, table, facts=facts, notes=_incident_notes(evidence, row))
 
 
 def _when(row: Any) -> str:
@@ -93,10 +90,7 @@ def _same_event(evidence: Evidence, other: Any, row: Any) -> Fact:
     )
 
 
-def _incident_notes(evidence: Evidence, row: Any, known: date | None) -> tuple[str, ...]:
+def _incident_notes(evidence: Evidence, row: Any) -> tuple[str, ...]:
     precision = evidence.labels("coordinate_precision").get(text(row.coordinate_precision), "")
     where = ", ".join(dict.fromkeys(filter(None, [text(row.place), text(row.admin2), text(row.admin1)])))
-    notes = [f"Place: {where}. Coordinates: {precision.lower()}." if precision else f"Place: {where}."]
-    if known:
-        notes.append("The words of a row may tell what became known later.")
-    return tuple(notes)
+    return (f"Place: {where}. Coordinates: {precision.lower()}." if precision else f"Place: {where}.",)

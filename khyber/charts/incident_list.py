@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import pandas as pd
 
 from khyber.analysis import incident_order, incidents
 from khyber.charts import border, chosen, marks, names
 from khyber.charts.catalogue import Fact, Figure, Row, as_rows, figure
-from khyber.evidence import Evidence
+from khyber.evidence import Evidence, cached
 from khyber.evidence.ranges import number
 from khyber.filters import Filters
 from khyber.parameters import ALL
@@ -37,7 +35,7 @@ def selected(evidence: Evidence, filters: Filters) -> pd.DataFrame:
     return _selected(evidence, filters.only(CHOICE))
 
 
-@lru_cache(maxsize=64)
+@cached(64)
 def _selected(evidence: Evidence, filters: Filters) -> pd.DataFrame:
     return chosen.incidents_of(evidence, filters)
 
@@ -47,7 +45,7 @@ def in_order(evidence: Evidence, filters: Filters) -> pd.DataFrame:
     return _in_order(evidence, filters.only((*CHOICE, "sort")))
 
 
-@lru_cache(maxsize=64)
+@cached(64)
 def _in_order(evidence: Evidence, filters: Filters) -> pd.DataFrame:
     whole = evidence.read("incidents", filters.known)
     return incident_order.by_event(whole, selected(evidence, filters), filters.sort)
@@ -84,32 +82,28 @@ def said_of(found: pd.DataFrame, toll: incidents.Toll) -> str:
     if single.empty:
         return "no notable incident for this choice"
     killed = f"{toll.killed.text()} killed where a toll is reported" if toll.killed else "no toll reported"
-    parts = [
-        f"{number(count)} {marks.NAMED[one][count != 1]}"
-        for one in marks.NAMED
-        if (count := int((single["category"] == one).sum()))
-    ]
-    of_which = f"; of these {names.in_words(parts)}" if len(parts) > 1 else f"; all {marks.NAMED[_only(single)][1]}"
-    return f"{number(len(single))} notable incident{'s' if len(single) != 1 else ''}, {killed}" + (
-        of_which if len(single) > 1 else f"; {parts[0].split(' ', 1)[1]}"
-    )
+    parts = _by_category(single)
+    count = f"{number(len(single))} notable incident{'' if len(single) == 1 else 's'}"
+    if len(parts) > 1:
+        return f"{count}, {killed}; of these {names.in_words(parts)}"
+    return f"{count}, {killed}; {'' if len(single) == 1 else 'all '}{parts[0].split(' ', 1)[1]}"
 
 
-def _only(rows: pd.DataFrame) -> str:
-    return str(rows["category"].iloc[0])
+def _by_category(single: pd.DataFrame) -> list[str]:
+    """How many of some incidents are of each category that is among them, in words."""
+    counts = {one: int((single["category"] == one).sum()) for one in marks.NAMED}
+    return [f"{number(count)} {marks.NAMED[one][count != 1]}" for one, count in counts.items() if count]
 
 
 def _facts(found: pd.DataFrame, toll: incidents.Toll) -> tuple[Fact, ...]:
     if found.empty:
         return ()
     rows = _rows(found)
-    parts = found[found["inside"] != ""]
-    held = (
-        f"{number(len(parts))} more row{'s are' if len(parts) != 1 else ' is'} part of one of them"
-        if len(parts)
-        else ""
-    )
-    facts = [Fact("Notable incidents, each event once", number(len(found) - len(parts)), held, rows)]
+    single, parts = found[found["inside"] == ""], found[found["inside"] != ""]
+    told = names.in_words(_by_category(single))
+    if len(parts):
+        told += f"; {number(len(parts))} more row{' is' if len(parts) == 1 else 's are'} part of one of them"
+    facts = [Fact("Notable incidents, each event once", number(len(single)), told, rows)]
     if toll.killed:
         events = toll.reported - len(toll.inside)
         told = f"in {number(events)} event{'s' if events != 1 else ''}; {number(toll.unreported)} rows give no toll"
@@ -122,7 +116,8 @@ def _places(found: pd.DataFrame) -> list[Fact]:
     listed, nowhere = found[~found["drawn"]], found[found["country"].isna()]
     facts = []
     if len(listed):
-        told = f"{number(int(listed['latitude'].isna().sum()))} of them without coordinates"
+        bare = int(listed["latitude"].isna().sum())
+        told = f"{number(bare)} of them without coordinates" if bare else ""
         facts.append(Fact("In the list only, on no map", number(len(listed)), told, _rows(listed)))
     if len(nowhere):
         facts.append(Fact("Without a country on record", number(len(nowhere)), "", _rows(nowhere)))

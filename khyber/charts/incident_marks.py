@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from khyber.charts import border, catalogue, marks, theme
+from khyber.charts import border, border_views, catalogue, marks, theme
 from khyber.charts.catalogue import Figure, escape, figure
 from khyber.charts.incident_list import CHOICE, selected
 from khyber.evidence import Evidence, dates
@@ -17,7 +17,7 @@ from khyber.filters import Filters
 LANE_PX = 27
 _LEAST_LANES = 3
 _EDGE_SHARE = 0.015
-_FORMS = ("ring", "disc", "silent")
+_FAINT = f"{theme.QUIET}38"
 _MAP_COLUMNS = [
     "incident_id", "date", "category", "kind", "country", "admin1", "place", "killed_low", "killed_high",
     "includes_attackers", "coordinate_precision", "drawn", "rows",
@@ -43,11 +43,12 @@ def on_map(evidence: Evidence, filters: Filters) -> Figure:
     return Figure(
         "incidents-map",
         title,
-        f"Map of the Afghanistan-Pakistan border with the incidents chosen as marks. {title}. "
+        f"Map of Afghanistan and Pakistan with the {border_views.view(evidence, filters.border).line_name} and the "
+        f"incidents chosen as marks. {title}. "
         "The list gives the same incidents in words.",
         {"data": _with_marks(ground.spec["data"], evidence, drawn), "layout": ground.spec["layout"]},
         found[_MAP_COLUMNS],
-        notes=(*notes, *evidence.package["boundary_note"]),
+        notes=(*notes, *border_views.notes(evidence, filters.border)),
         extra_rows=tuple(row for row in ground.rows if row.table != "incidents"),
     )
 
@@ -114,7 +115,9 @@ def _layout(evidence: Evidence, found: pd.DataFrame, lanes: dict[str, int], begu
         height=height(len(lanes)),
         margin={"l": 216, "r": 16, "t": 10, "b": 30},
         showlegend=False,
-        xaxis=theme.axis(type="date", range=[str(first - edge), str(last + edge)], fixedrange=True, tickangle=0),
+        xaxis=theme.axis(
+            type="date", range=[str(first - edge), str(last + edge)], fixedrange=True, tickangle=0, gridcolor=_FAINT
+        ),
         yaxis=theme.axis(
             range=[rows - 0.4, -0.7],
             fixedrange=True,
@@ -122,7 +125,7 @@ def _layout(evidence: Evidence, found: pd.DataFrame, lanes: dict[str, int], begu
             tickvals=list(lanes.values()),
             ticktext=[escape(labels[one]) for one in lanes],
             tickfont={"size": 12},
-            gridcolor=f"{theme.QUIET}38",
+            gridcolor=_FAINT,
             automargin=False,
         ),
         shapes=_before(evidence, lanes, begun, first - edge),

@@ -8,7 +8,7 @@ import pandas as pd
 
 from khyber.analysis import incident_order
 from khyber.charts import chosen
-from khyber.charts.catalogue import Figure, as_rows, figure
+from khyber.charts.catalogue import Fact, Figure, as_rows, figure
 from khyber.evidence import Evidence, text
 from khyber.evidence.ranges import number
 from khyber.filters import Filters
@@ -47,12 +47,13 @@ def near(evidence: Evidence, filters: Filters) -> Figure:
         said = f"No other notable incident within {where}"
     else:
         said = f"{number(len(found))} other notable incident{'s' if len(found) != 1 else ''} within {where}"
-    return _figure(said, found[_COLUMNS], tuple(notes if len(found) else ()), filters)
+    return _figure(said, found[_COLUMNS], tuple(notes if len(found) else ()), filters, where)
 
 
-def _figure(said: str, table: pd.DataFrame, notes: tuple[str, ...], filters: Filters) -> Figure:
+def _figure(said: str, table: pd.DataFrame, notes: tuple[str, ...], filters: Filters, where: str = "") -> Figure:
+    facts = (Fact("Looked for within", where),) if where else ()
     own = as_rows("incidents", [filters.incident]) if not table.empty else ()
-    return Figure("incident-near", said, said, None, table, notes=notes, extra_rows=own)
+    return Figure("incident-near", said, said, None, table, facts=facts, notes=notes, extra_rows=own)
 
 
 def apart(row: Any) -> str:

@@ -12,7 +12,7 @@ from khyber.analysis import change, counts, latest, strength
 from khyber.charts import briefing, names
 from khyber.charts.attacks import labelled
 from khyber.charts.border import as_of, toll_words
-from khyber.charts.briefing import MAIN, percent, series
+from khyber.charts.briefing import MAIN, series
 from khyber.charts.catalogue import Fact, Figure, Row, figure
 from khyber.evidence import Evidence, dates, text
 from khyber.evidence.ranges import number
@@ -30,7 +30,7 @@ SPARK_YEARS = 15
 class Line(NamedTuple):
     """One key figure with what its table says of it; one that is not `in_view` stands folded beneath the others.
 
-    `change` and `verdict` are those on the year before, `note` is everything else that is said of it.
+    `change` is that on the year before with its `verdict`, `note` is everything else that is said of it.
     """
 
     group: str
@@ -112,7 +112,7 @@ def _count(evidence: Evidence, row: pd.Series, own: pd.DataFrame, newest: int) -
     found: change.Change | None = row["change"]
     alone = "" if found else f"{year - 1} not given"
     note = "; ".join(filter(None, [alone, _spread(row), _stopped(evidence, row, newest)]))
-    said = f"{percent(found)} on {year - 1}, {found.verdict}" if found else ""
+    said = change.with_verdict(found, f" on {year - 1}") if found else ""
     fact = Fact(
         f"{name}, {year}",
         number(row["headline"]),
@@ -128,7 +128,7 @@ def _count(evidence: Evidence, row: pd.Series, own: pd.DataFrame, newest: int) -
         row["headline"],
         row["low"],
         row["high"],
-        percent(found) if found else "",
+        change.told(found) if found else "",
         found.verdict if found else "",
         note,
         bool(year > newest - YEARS_IN_VIEW),
@@ -137,12 +137,8 @@ def _count(evidence: Evidence, row: pd.Series, own: pd.DataFrame, newest: int) -
 
 
 def _spread(row: pd.Series) -> str:
-    """The published range of a count, and that of its change, where there is one."""
-    found = row["change"]
-    told = [f"published {number(row['low'])} to {number(row['high'])}"] if row["low"] < row["high"] else []
-    if found is not None and found.percent and change.words(found) != percent(found):
-        told.append(f"change {change.words(found)}")
-    return ", ".join(told)
+    """The published range of a count, where there is one."""
+    return f"published {number(row['low'])} to {number(row['high'])}" if row["low"] < row["high"] else ""
 
 
 def _stopped(evidence: Evidence, row: pd.Series, newest: int) -> str:

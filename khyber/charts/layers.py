@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from functools import lru_cache
 from typing import Any
 
 import geopandas as gpd
@@ -14,7 +13,7 @@ from khyber.charts import theme
 from khyber.charts.areas import APART, Filled
 from khyber.charts.catalogue import escape
 from khyber.charts.places import STATE_MARKS, crossing_line, short_name
-from khyber.evidence import Evidence
+from khyber.evidence import Evidence, cached
 from khyber.evidence.ranges import number
 from khyber.filters import Filters
 
@@ -166,7 +165,7 @@ def _labelled(name: str, value: Any, blank: bool) -> str:
     return f"{escape(name)}<br>{number(value)}"
 
 
-@lru_cache(maxsize=9)
+@cached(3)
 def _label_points(evidence: Evidence, outlines: str) -> dict[str, tuple[str, float, float]]:
     """By outline: the name of an area, and longitude and latitude of a point within it."""
     areas = evidence.vocabulary("areas")

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
-from khyber.evidence import Evidence
+from khyber.evidence import Evidence, cached
 from khyber.filters import Filters
 from khyber.parameters import ALL
 
@@ -59,7 +58,7 @@ def wider_scope(evidence: Evidence, publisher_id: str, metric_id: str) -> str:
     return evidence.labels("metric_scope")[own[0]].lower()
 
 
-@lru_cache(maxsize=8)
+@cached(1)
 def scope_notes(evidence: Evidence) -> dict[tuple[str, str], tuple[str, str]]:
     """By publisher and metric: the scope of its figures and what must be read with them."""
     rows = evidence.read("publisher_metrics").itertuples()

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import pandas as pd
 
 from khyber.charts import chosen, names
 from khyber.charts.catalogue import Row
-from khyber.evidence import Evidence
+from khyber.evidence import Evidence, cached
 from khyber.filters import Filters
 
 CHOICE = ("known", "start", "end", "area", "actor", "category", "kind", "country", "within", "sector")
@@ -23,7 +21,7 @@ def selected(evidence: Evidence, filters: Filters) -> pd.DataFrame:
     return _selected(evidence, filters.only(CHOICE))
 
 
-@lru_cache(maxsize=64)
+@cached(64)
 def _selected(evidence: Evidence, filters: Filters) -> pd.DataFrame:
     return chosen.incidents_of(evidence, filters)
 

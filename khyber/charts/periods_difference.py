@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from typing import Any
 
 import geopandas as gpd
@@ -13,15 +12,16 @@ import pandas as pd
 from khyber.analysis import border as lines
 from khyber.analysis import periods
 from khyber.charts import border, border_views, names, theme
-from khyber.charts.catalogue import Figure, escape, figure
+from khyber.charts.catalogue import Fact, Figure, escape, figure
 from khyber.charts.strip import reach
-from khyber.charts.two_periods import CHOSEN, LABEL, Two, notes, refused, toll_change, toll_of, two
-from khyber.evidence import Evidence
+from khyber.charts.two_periods import CHOSEN, LABEL, Two, in_short, notes, period_facts, told, told_change, two
+from khyber.evidence import Evidence, cached
 from khyber.evidence.ranges import number, signed
 from khyber.filters import Filters
 
 _TABLE = ["place", *periods.COLUMNS, "rows"]
-_WAY = {periods.MORE: 1, periods.SAME: 0, periods.FEWER: -1}
+_WAY = {periods.MORE: 1, periods.FEWER: -1, periods.SAME: 0}
+_UNPLACED = "No province on record"
 _FAINTEST, _STRONGEST = 0.3, 0.8
 _SECTOR_PX, _AROUND_PX = 40, 110
 
@@ -33,17 +33,20 @@ def provinces(evidence: Evidence, filters: Filters) -> Figure:
     areas = evidence.vocabulary("areas")
     by_name = {name: one for one, name in areas["name"].items()}
     table = _compared(found, list(areas.index), lambda rows: rows["admin1"].map(by_name))
+    table, nowhere = table[table["place"] != periods.NOWHERE], table[table["place"] == periods.NOWHERE]
     title = _title(evidence, found, table, "province")
-    shown = {"data": _areas(evidence, found, table), "layout": border.map_layout(evidence, filters)}
+    shown = {"data": _areas(evidence, found, table), "layout": _layout(evidence, filters)}
     return Figure(
         "periods-provinces",
         title,
         f"Map of provinces with the difference between two periods as signed numbers. {title}.",
         shown,
         table,
+        facts=(*period_facts(evidence, found), *map(_nowhere_fact, nowhere.to_dict("records"))),
         notes=(
             "Signed numbers on the provinces, brown for more and green-blue for fewer, stronger where the difference "
             "is greater; grey without a number: no incident of this choice in either period.",
+            *(f"{_UNPLACED}, and not on the map: {told_change(line)}." for line in nowhere.to_dict("records")),
             *notes(evidence, filters, found),
             *border_views.notes(evidence, filters.border),
         ),
@@ -73,6 +76,7 @@ def sectors(evidence: Evidence, filters: Filters) -> Figure:
         f"right. {title}.",
         spec,
         table,
+        facts=period_facts(evidence, near),
         notes=(*([left] if farther and found.compared else []), *notes(evidence, filters, found)),
     )
 
@@ -86,24 +90,26 @@ def _compared(found: Two, places: list[str], placed: Any) -> pd.DataFrame:
     return table.rename_axis("place").reset_index()[_TABLE]
 
 
+def _nowhere_fact(line: Mapping[str, Any]) -> Fact:
+    ends = f"{told(line, 'first')} in the first period; {told(line, 'second')} in the second"
+    return Fact(_UNPLACED, told_change(line), ends, line["rows"])
+
+
 def place_name(evidence: Evidence, figure_id: str, place: str) -> str:
     """A place of a table of this room in words."""
-    if place == periods.NOWHERE:
-        return "No province on record" if figure_id == "periods-provinces" else "No sector"
     return names.of(evidence, "areas" if figure_id == "periods-provinces" else "sectors", place)
 
 
 def _title(evidence: Evidence, found: Two, table: pd.DataFrame, what: str) -> str:
     if not found.compared:
-        return f"No difference by {what} is given: {refused(evidence, found)}"
+        return f"No difference by {what} is given: {in_short(found)}"
     where = f"{found.first.text} to {found.second.text}"
-    own = table[table["place"] != periods.NOWHERE]
-    if own.empty:
+    if table.empty:
         return f"{LABEL}, {where}: none of this choice is recorded in any {what}"
     counts = [
         f"{way} in {number(count)} {what}{'' if count == 1 else 's'}"
         for way in _WAY
-        if (count := int((own["way"] == way).sum()))
+        if (count := int((table["way"] == way).sum()))
     ]
     return f"{LABEL}, {where}: {names.in_words(counts)}"
 
@@ -112,8 +118,8 @@ def _areas(evidence: Evidence, found: Two, table: pd.DataFrame) -> list[dict[str
     areas = evidence.vocabulary("areas")
     outlined = areas[areas["outline_code"].notna() & areas["level"].isin(["unit", "province"])]
     by_place = {line["place"]: line for line in table.to_dict("records")}
-    told = [by_place.get(one) for one in outlined.index]
-    most = max((abs(line["difference"]) for line in told if line), default=0) or 1
+    found_there = [by_place.get(one) for one in outlined.index]
+    most = max((abs(line["difference"]) for line in found_there if line), default=0) or 1
     return [
         {
             "type": "choroplethmap",
@@ -121,21 +127,21 @@ def _areas(evidence: Evidence, found: Two, table: pd.DataFrame) -> list[dict[str
             "geojson": f"{theme.STATIC}/boundaries/provinces.geojson",
             "featureidkey": "properties.code",
             "locations": list(outlined["outline_code"]),
-            "z": [_WAY[line["way"]] if line else 0 for line in told],
+            "z": [_WAY[line["way"]] if line else 0 for line in found_there],
             "zmin": -1,
             "zmax": 1,
             "colorscale": [[0, theme.FEWER], [0.5, theme.QUIET], [1, theme.MORE]],
             "showscale": False,
             "text": [
-                _hover(found, name, line) for name, line in zip(outlined["name"], told, strict=True)
+                _hover(found, name, line) for name, line in zip(outlined["name"], found_there, strict=True)
             ],
             "hoverinfo": "text",
             "marker": {
-                "opacity": [_strength(line, most) for line in told],
+                "opacity": [_strength(line, most) for line in found_there],
                 "line": {"width": 0.8, "color": theme.QUIET},
             },
         },
-        _numbers(evidence, outlined, told),
+        _numbers(evidence, outlined, found_there),
     ]  # fmt: skip
 
 
@@ -148,20 +154,19 @@ def _strength(line: Mapping[str, Any] | None, most: int) -> float:
 def _hover(found: Two, name: str, line: Mapping[str, Any] | None) -> str:
     if line is None:
         return f"<b>{escape(name)}</b><br>no incident of this choice in either period"
-    told = [
-        f"<b>{escape(name)}: {signed(line['difference'])}</b>",
-        f"{found.first.text}: {number(line['first'])}, {toll_of(line, 'first')}",
-        f"{found.second.text}: {number(line['second'])}, {toll_of(line, 'second')}",
-        toll_change(line).capitalize(),
-    ]
-    return "<br>".join(told)
+    return (
+        f"<b>{escape(name)}: {told_change(line)}</b><br>{found.first.text}: {told(line, 'first')}<br>"
+        f"{found.second.text}: {told(line, 'second')}"
+    )
 
 
-def _numbers(evidence: Evidence, outlined: pd.DataFrame, told: Iterable[Mapping[str, Any] | None]) -> dict[str, Any]:
+def _numbers(
+    evidence: Evidence, outlined: pd.DataFrame, lines_of: Iterable[Mapping[str, Any] | None]
+) -> dict[str, Any]:
     """The signed differences on the provinces, the greatest first: what finds no room is left out by the map."""
     at = _points(evidence)
     lines = sorted(
-        ((code, line["difference"]) for code, line in zip(outlined["outline_code"], told, strict=True) if line),
+        ((code, line["difference"]) for code, line in zip(outlined["outline_code"], lines_of, strict=True) if line),
         key=lambda one: -abs(one[1]),
     )
     return {
@@ -177,11 +182,22 @@ def _numbers(evidence: Evidence, outlined: pd.DataFrame, told: Iterable[Mapping[
     }
 
 
-@lru_cache(maxsize=3)
+def _layout(evidence: Evidence, filters: Filters) -> dict[str, Any]:
+    """The layout of the map, whose first view takes in both countries whole."""
+    layout = border.map_layout(evidence, filters)
+    west, south, east, north = _outlines(evidence).total_bounds
+    return {**layout, "meta": {**layout["meta"], "home": [round(float(one), 2) for one in (west, south, east, north)]}}
+
+
+@cached(1)
+def _outlines(evidence: Evidence) -> gpd.GeoDataFrame:
+    return gpd.read_file(io.BytesIO(evidence.file("provinces"))).set_index("code")
+
+
+@cached(1)
 def _points(evidence: Evidence) -> dict[str, tuple[float, float]]:
     """A point within each outlined area, by its code."""
-    shapes = gpd.read_file(io.BytesIO(evidence.file("provinces"))).set_index("code")
-    inside = shapes.geometry.representative_point()
+    inside = _outlines(evidence).geometry.representative_point()
     return {str(code): (round(float(p.x), 3), round(float(p.y), 3)) for code, p in inside.items()}
 
 

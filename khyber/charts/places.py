@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
 from khyber.charts import names
 from khyber.charts.catalogue import escape
-from khyber.evidence import Evidence, Range, dates, text
+from khyber.evidence import Evidence, Range, cached, dates, text
 
 STATE_MARKS = {"open": "○", "partly-open": "◐", "shut": "✕", "unknown": "?"}
 
@@ -19,7 +18,7 @@ def state_legend(evidence: Evidence) -> list[tuple[str, str]]:
     return [(STATE_MARKS[one], label) for one, label in evidence.labels("crossing_state").items()]
 
 
-@lru_cache(maxsize=3)
+@cached(1)
 def incident_lines(evidence: Evidence) -> dict[str, str]:
     """Every incident of a release in a short escaped line for a hover label, by its id."""
     return {row.incident_id: incident_line(evidence, row) for row in evidence.read("incidents").itertuples()}
@@ -52,6 +51,8 @@ def short_name(crossing: Any) -> str:
 
 def as_of(crossing: Any) -> str:
     """The day, month or year for which a crossing's state was described, in words."""
+    if pd.isna(crossing.status_as_of_latest):
+        return "a later day"
     return dates.words(crossing.status_as_of_earliest.date(), crossing.status_as_of_latest.date())
 
 

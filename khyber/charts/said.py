@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -10,7 +9,7 @@ import pandas as pd
 from khyber.charts import catalogue
 from khyber.charts.catalogue import Fact, Figure, Row, figure
 from khyber.charts.compared import COMPARED, NONE, PAGE, Pair, Side, facts, from_to, resolved, sides
-from khyber.evidence import Evidence
+from khyber.evidence import Evidence, cached
 from khyber.evidence.differences import ADDED, REMOVED, REVISED, compare
 from khyber.evidence.ranges import number
 from khyber.filters import Filters
@@ -92,8 +91,8 @@ class Since(NamedTuple):
     newest: str
 
 
-@lru_cache(maxsize=128)
-def since(page: str, evidence: Evidence, filters: Filters, newest: Evidence) -> Since:
+@cached(128)
+def since(evidence: Evidence, page: str, filters: Filters, newest: Evidence) -> Since:
     """What was changed from this evidence to the newest behind the figures of a page, as these filters show them.
 
     A row counts where it stands behind a figure in either of the two.

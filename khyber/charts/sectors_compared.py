@@ -11,7 +11,7 @@ from khyber.analysis import closures, incidents
 from khyber.charts import closings, marks, names, theme
 from khyber.charts.border import CHOICE, selection
 from khyber.charts.catalogue import Figure, as_rows, escape, figure
-from khyber.charts.strip import chosen_sectors, counted, near_the_line, reach
+from khyber.charts.strip import chosen_sectors, counted, near_the_line, reach, reach_fact
 from khyber.evidence import Evidence, dates
 from khyber.filters import Filters
 
@@ -19,7 +19,9 @@ ROW_PX = 46
 _COLOURS = {"attack": theme.ATTACK, "border": theme.BORDER}
 _DOMAINS = ((0.0, 0.29), (0.355, 0.645), (0.71, 1.0))
 _MOST_KINDS = 3
-_HEADS = ("<b>Incidents</b><br>A red, B hatched", "<b>Killed</b><br>as reported", "<b>Days shut</b><br>of crossings")
+_DOWN = 0.1
+_PATTERN = {"fgcolor": theme.ON_FILL, "solidity": 0.3, "fillmode": "overlay"}
+_HEADS = ("<b>Incidents</b><br>A plain, B hatched", "<b>Killed</b><br>as reported", "<b>Days shut</b><br>of crossings")
 
 
 @figure("sectors-compared", page="border", name="Sectors side by side", uses=CHOICE)
@@ -39,6 +41,7 @@ def sectors_compared(evidence: Evidence, filters: Filters) -> Figure:
         f"crossing of the sector was shut as a range. {title}.",
         spec,
         table,
+        facts=(reach_fact(evidence, filters),),
         notes=_notes(evidence, table, filters),
         extra_rows=as_rows("crossings", evidence.read("crossings")["crossing_id"]) if len(table) else (),
     )
@@ -115,10 +118,10 @@ def _spec(evidence: Evidence, table: pd.DataFrame) -> dict[str, Any]:
 
     def bar(column: str, axis: str, colour: str, pattern: str = "") -> dict[str, Any]:
         return {
-            "type": "bar", "uid": column, "orientation": "h", "xaxis": axis, "y": list(range(len(table))),
+            "type": "bar", "uid": column, "orientation": "h", "xaxis": axis, "y": _down(table),
             "x": [None if pd.isna(one) else int(one) for one in table[column]], "width": 0.5, "customdata": ids,
             "hovertext": hover, "hoverinfo": "text",
-            "marker": {"color": colour, "pattern": {"shape": pattern, "fgcolor": theme.ON_FILL, "solidity": 0.3}},
+            "marker": {"color": colour, "pattern": {**_PATTERN, "shape": pattern}},
         }  # fmt: skip
 
     data = [
@@ -130,14 +133,19 @@ def _spec(evidence: Evidence, table: pd.DataFrame) -> dict[str, Any]:
         bar("shut_low", "x3", theme.SCOPES["all"][0]),
         _rings(table, "shut", "x3", theme.SCOPES["all"][0], ids, hover),
     ]
-    return {"data": data, "layout": _layout(called)}
+    return {"data": data, "layout": _layout(called, [_values(row) for row in table.itertuples(index=False)])}
+
+
+def _down(table: pd.DataFrame) -> list[float]:
+    """Where the bar of each row stands, a little below the middle of it."""
+    return [at + _DOWN for at in range(len(table))]
 
 
 def _rings(table: pd.DataFrame, what: str, axis: str, colour: str, ids: list[str], hover: list[str]) -> dict[str, Any]:
     """Rings at the upper ends of ranges, with the range in words beside them."""
     return {
         "type": "scatter", "uid": f"{what}-high", "mode": "markers+text", "xaxis": axis,
-        "x": [None if pd.isna(one) else int(one) for one in table[f"{what}_high"]], "y": list(range(len(table))),
+        "x": [None if pd.isna(one) else int(one) for one in table[f"{what}_high"]], "y": _down(table),
         "text": [
             "" if pd.isna(low) else f"  {closings.short_range(low, high)}"
             for low, high in zip(table[f"{what}_low"], table[f"{what}_high"], strict=True)
@@ -145,6 +153,7 @@ def _rings(table: pd.DataFrame, what: str, axis: str, colour: str, ids: list[str
         "textposition": "middle right", "textfont": {"size": 10}, "cliponaxis": False,
         "customdata": ids, "hovertext": hover, "hoverinfo": "text",
         "marker": {"symbol": "circle-open", "size": 8, "color": colour, "line": {"width": 1.5}},
+        "meta": {"narrow": {"mode": "markers"}},
     }  # fmt: skip
 
 
@@ -154,10 +163,21 @@ def _numbers(
     """A number at the end of each bar."""
     return {
         "type": "scatter", "uid": f"{column}-words", "mode": "text", "xaxis": axis,
-        "x": [int(one) for one in table[column]], "y": list(range(len(table))),
+        "x": [int(one) for one in table[column]], "y": _down(table),
         "text": [f" {said(row)}" for row in table.itertuples(index=False)], "textposition": "middle right",
         "textfont": {"size": 10}, "cliponaxis": False, "customdata": ids, "hovertext": hover, "hoverinfo": "text",
+        "marker": {"opacity": 0}, "meta": {"narrow": {"mode": "markers"}},
     }  # fmt: skip
+
+
+def _values(row: Any) -> str:
+    """The numbers of a sector in one short line."""
+    parts = [str(row.incidents)]
+    if not pd.isna(row.killed_high):
+        parts.append(f"{closings.short_range(row.killed_low, row.killed_high)} killed")
+    if not pd.isna(row.shut_high):
+        parts.append(f"shut {closings.short_range(row.shut_low, row.shut_high)} d")
+    return " · ".join(parts)
 
 
 def _hover(name: str, row: Any) -> str:
@@ -171,30 +191,47 @@ def _hover(name: str, row: Any) -> str:
     return "<br>".join(lines)
 
 
-def _layout(called: list[str]) -> dict[str, Any]:
-    count = len(called)
-    heads = [
+def _heads() -> list[dict[str, Any]]:
+    """Above each chart: what it shows."""
+    return [
         {
             "text": text, "xref": "paper", "yref": "paper", "x": domain[0], "y": 1, "xanchor": "left",
             "yanchor": "bottom", "yshift": 4, "showarrow": False, "font": {"size": 11}, "align": "left",
         }
-        for text, domain in zip(
-            _HEADS,
-            _DOMAINS, strict=True,
-        )
+        for text, domain in zip(_HEADS, _DOMAINS, strict=True)
     ]  # fmt: skip
-    above = [
+
+
+def _above(called: list[str], values: list[str]) -> list[dict[str, Any]]:
+    """The names and numbers of the sectors above their rows, where there is no room beside them."""
+    return [
         {
-            "text": f"<b>{escape(name)}</b>", "xref": "paper", "x": 0, "xanchor": "left", "y": at - 0.3,
-            "yanchor": "bottom", "showarrow": False, "font": {"size": 11},
+            "text": f"<b>{escape(name)}</b> {told}", "xref": "paper", "x": 0, "xanchor": "left", "y": at - 0.5,
+            "yanchor": "top", "yshift": 2, "showarrow": False, "font": {"size": 10},
         }
-        for at, name in enumerate(called)
+        for at, (name, told) in enumerate(zip(called, values, strict=True))
     ]  # fmt: skip
+
+
+def _layout(called: list[str], values: list[str]) -> dict[str, Any]:
+    count = len(called)
     axes = {
         f"xaxis{'' if at == 0 else at + 1}": theme.axis(
-            domain=list(domain), rangemode="tozero", fixedrange=True, nticks=4, tickformat=",~d", automargin=False
+            domain=list(domain),
+            rangemode="tozero",
+            fixedrange=True,
+            nticks=4,
+            tickformat=",~d",
+            automargin=False,
+            gridcolor=closings.FAINT,
         )
         for at, domain in enumerate(_DOMAINS)
+    }
+    narrow = {
+        "margin": {"l": 6, "r": 24, "t": 44, "b": 28},
+        "annotations": [*_heads(), *_above(called, values)],
+        "yaxis.showticklabels": False,
+        "yaxis.range": [count - 0.5, -0.5],
     }
     return theme.layout(
         height=ROW_PX * count + 90,
@@ -206,14 +243,7 @@ def _layout(called: list[str]) -> dict[str, Any]:
             ticktext=[escape(one) for one in called], showgrid=False, automargin=False,
         ),
         shapes=closings.tints(count),
-        annotations=heads,
-        meta={
-            "narrow": {
-                "margin": {"l": 6, "r": 44, "t": 44, "b": 28},
-                "annotations": [*heads, *above],
-                "yaxis.showticklabels": False,
-                "yaxis.range": [count - 0.5, -0.8],
-            }
-        },
+        annotations=_heads(),
+        meta={"narrow": narrow},
         **axes,
     )  # fmt: skip

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
 
 import pandas as pd
 
 from khyber.analysis import searching
 from khyber.charts import names
 from khyber.charts.catalogue import Fact, Figure, Row, figure
-from khyber.evidence import Evidence, dates
+from khyber.evidence import Evidence, cached, dates
 from khyber.evidence.ranges import number
 from khyber.filters import Filters
 
@@ -111,7 +110,7 @@ def kinds(evidence: Evidence, filters: Filters) -> Figure:
     return Figure("source-kinds", title, title, None, table, facts=facts)
 
 
-@lru_cache(maxsize=8)
+@cached(1)
 def _descriptions(evidence: Evidence) -> dict[tuple[str, str], str]:
     rows = evidence.read("labels").itertuples()
     return {(row.vocabulary, row.id): row.description if isinstance(row.description, str) else "" for row in rows}
@@ -137,7 +136,7 @@ def selected(evidence: Evidence, filters: Filters) -> pd.DataFrame:
     return _selected(evidence, filters.only(CHOICE))
 
 
-@lru_cache(maxsize=64)
+@cached(64)
 def _selected(evidence: Evidence, filters: Filters) -> pd.DataFrame:
     found = _pages(evidence, filters.known)
     for column, vocabulary, chosen in (
@@ -150,7 +149,7 @@ def _selected(evidence: Evidence, filters: Filters) -> pd.DataFrame:
     return found[searching.hold_all(found["plain"], filters.search)].reset_index(drop=True)
 
 
-@lru_cache(maxsize=8)
+@cached(8)
 def _pages(evidence: Evidence, known: date | None) -> pd.DataFrame:
     found = evidence.read("sources", known).rename(columns={"publisher": "published_by"})
     found = found.sort_values(["published_earliest", "source_id"], ascending=[False, True], na_position="last")

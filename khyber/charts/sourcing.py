@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from functools import lru_cache
 from typing import Any
 
 from khyber.charts import border_views, catalogue, names
 from khyber.charts.catalogue import Figure, plain_table, sources_of
-from khyber.evidence import Evidence, Source, dates, grading
+from khyber.evidence import Evidence, Source, cached, dates, grading
 from khyber.evidence.ranges import number
 from khyber.filters import Filters
 from khyber.parsing import NATURAL_EARTH
@@ -16,7 +15,7 @@ from khyber.parsing import NATURAL_EARTH
 _MOST = 3
 
 
-@lru_cache(maxsize=512)
+@cached(512)
 def source_line(evidence: Evidence, shown: Figure) -> str:
     """Such as "PICSS, read from BOL News (2 January 2022) and 14 more pages; PIPS, …", newest pages first."""
     if not shown.rows:

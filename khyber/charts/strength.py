@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import textwrap
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -13,7 +12,7 @@ from khyber.analysis import incidents, strength
 from khyber.charts import groups, panels, theme
 from khyber.charts.attacks import PERIOD, empty
 from khyber.charts.catalogue import Figure, as_rows, escape, figure
-from khyber.evidence import Evidence, dates
+from khyber.evidence import Evidence, cached, dates
 from khyber.filters import Filters
 from khyber.parameters import ALL
 
@@ -37,7 +36,7 @@ def estimated(evidence: Evidence, filters: Filters, group: str = "") -> pd.DataF
     return _estimated(evidence, group, filters.only(PERIOD))
 
 
-@lru_cache(maxsize=64)
+@cached(64)
 def _estimated(evidence: Evidence, group: str, filters: Filters) -> pd.DataFrame:
     found = strength.estimates(evidence, group, filters.known)
     found = strength.between(found, filters.first_day, filters.last_day)

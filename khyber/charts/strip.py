@@ -47,7 +47,7 @@ def near_the_line(evidence: Evidence, filters: Filters) -> pd.DataFrame:
 def border_strip(evidence: Evidence, filters: Filters) -> Figure:
     """Time across, the position along the line down, incidents marked as on the map, sectors and crossings named."""
     near, whole = near_the_line(evidence, filters), selected(evidence, filters)
-    crossings = evidence.read("crossings")
+    crossings = evidence.read("crossings", filters.known)
     title = _strip_title(evidence, near, reach(filters))
     first, last = _span(evidence, filters)
     return Figure(
@@ -224,7 +224,10 @@ def _layout(evidence: Evidence, filters: Filters, first: date, last: date) -> di
         meta={
             "narrow": {
                 "margin": narrow,
-                "annotations": [*_sector_names(sectors, narrow=True), *_heads(starts, narrow=True, towns=towns)],
+                "annotations": [
+                    *_sector_names(sectors, narrow=True),
+                    *_heads(starts, narrow=True, towns=towns, short=True),
+                ],
                 "xaxis.nticks": 8,
                 "xaxis.tickfont.size": 11,
             }
@@ -280,7 +283,7 @@ def _sector_names(sectors: pd.DataFrame, *, narrow: bool) -> list[dict[str, Any]
     ]
 
 
-def _heads(starts: dict[str, date], *, narrow: bool, towns: bool) -> list[dict[str, Any]]:
+def _heads(starts: dict[str, date], *, narrow: bool, towns: bool, short: bool = False) -> list[dict[str, Any]]:
     """Above the plot: what the numbers of the axis are, and where the table begins for a category."""
     above = {"yref": "paper", "y": 1, "yanchor": "bottom", "yshift": 4, "font": {"size": 11}, "showarrow": False}
     axis: dict[str, Any] = {
@@ -291,6 +294,11 @@ def _heads(starts: dict[str, date], *, narrow: bool, towns: bool) -> list[dict[s
         "xshift": -3,
     }
     begun: list[dict[str, Any]] = [
-        {"text": f"{marks.LETTERS[one]} from {day:%Y}", "x": str(day), "xanchor": "left"} for one, day in starts.items()
+        {
+            "text": f"{marks.LETTERS[one]} {day:%Y}" if short else f"{marks.LETTERS[one]} from {day:%Y}",
+            "x": str(day),
+            "xanchor": "left",
+        }
+        for one, day in starts.items()
     ]
     return [{**above, **one} for one in (axis, *begun)]

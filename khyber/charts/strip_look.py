@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from functools import lru_cache
 from typing import Any
 
 import geopandas as gpd
@@ -12,7 +11,7 @@ import pandas as pd
 from khyber.analysis import border
 from khyber.charts import marks, theme
 from khyber.charts.catalogue import escape
-from khyber.evidence import Evidence
+from khyber.evidence import Evidence, cached
 from khyber.evidence.ranges import number
 
 TOWN_KM = 40
@@ -75,7 +74,7 @@ def _bands() -> list[tuple[str, str]]:
     return found
 
 
-@lru_cache(maxsize=3)
+@cached(1)
 def towns(evidence: Evidence) -> tuple[tuple[float, str], ...]:
     """Towns near the line by position along it, the larger ones first where there is no room for all."""
     rows = pd.read_csv(io.BytesIO(evidence.file("gazetteer")))

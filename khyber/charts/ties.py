@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -29,9 +30,11 @@ _COLUMNS = [
 def of_group(evidence: Evidence, filters: Filters) -> Figure:
     """A group and its neighbours: a line a tie, its kind written on it, arrowheads for its direction."""
     shown = groups.chosen(evidence, filters)
-    found = described.ties(evidence, shown.group)
+    found = described.ties(evidence, shown.group, filters.known)
     table = _table(evidence, found)
-    notes = groups.notes(shown, *_reading(found), groups.as_described(evidence))
+    table.insert(0, "other", [groups.short_name(evidence, one) for one in found["other"]])
+    left_out = later(evidence, filters.known, shown.group)
+    notes = groups.notes(shown, *_reading(found), groups.as_described(evidence), *left_out)
     if found.empty:
         said = f"No tie of {shown.short} to another group is in the data"
         return Figure("groups-ties", said, f"Empty drawing. {said}.", theme.no_data(), table, notes=notes)
@@ -136,7 +139,7 @@ def _ego_layout(count: int) -> dict[str, Any]:
 @figure("groups-ties-all", page="groups", name="All ties between groups", uses=("known",))
 def of_all(evidence: Evidence, filters: Filters) -> Figure:
     """Every tie as a mark in a grid of groups: the row is the first group, the column the second."""
-    found = described.ties(evidence)
+    found = described.ties(evidence, known=filters.known)
     order = _order(evidence, found)
     each = pd.concat([found["group_a"], found["group_b"]]).value_counts()
     most = [f"{groups.short_name(evidence, str(one))} {count}" for one, count in each.head(_MOST).items()]
@@ -155,8 +158,15 @@ def of_all(evidence: Evidence, filters: Filters) -> Figure:
             "The tie runs from the group of the row to that of the column; one that holds both ways is drawn twice. "
             "Hollow marks: the tie has ended.",
             groups.as_described(evidence),
+            *later(evidence, filters.known),
         ),
     )
+
+
+def later(evidence: Evidence, known: date | None, group: str = "") -> tuple[str, ...]:
+    """The note of how many ties of a group (of all where "") are left out as of a later year than the day."""
+    count = len(described.ties(evidence, group)) - len(described.ties(evidence, group, known))
+    return groups.left_out(known, count, "tie")
 
 
 def _most_tied(evidence: Evidence, found: pd.DataFrame, each: pd.Series) -> tuple[Fact, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -11,7 +10,7 @@ from khyber.analysis import timeline as events
 from khyber.charts import event_marks, names, theme
 from khyber.charts.attacks import empty
 from khyber.charts.catalogue import Figure, figure
-from khyber.evidence import Evidence, dates
+from khyber.evidence import Evidence, cached, dates
 from khyber.evidence.ranges import number
 from khyber.filters import Filters
 
@@ -30,7 +29,7 @@ def selected(evidence: Evidence, filters: Filters) -> pd.DataFrame:
     return _selected(evidence, filters.only(CHOICE))
 
 
-@lru_cache(maxsize=64)
+@cached(64)
 def _selected(evidence: Evidence, filters: Filters) -> pd.DataFrame:
     found = events.select(
         evidence,

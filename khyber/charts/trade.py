@@ -18,6 +18,7 @@ PANEL_PX = 150
 _GAP_PX = 46
 _MILLION, _THOUSAND = 1e6, 1e3
 _BOTH = "afghanistan"
+_LABEL_WIDTH, _LABEL_HEIGHT = 0.06, 0.1
 _COLUMNS = ["what", "unit", "from", "to", "value", "publisher", "note", "rows"]
 
 
@@ -197,7 +198,8 @@ def _spec(table: pd.DataFrame, shown: list[Panel], first: date, last: date) -> d
         colour = theme.UNITS[at % len(theme.UNITS)]
         data.append(_windows(table[table["what"] == panel.name], panel, f"y{suffix}", colour, first, last))
         axes[f"yaxis{suffix}"] = theme.axis(
-            domain=[bottom, top], rangemode="tozero", fixedrange=True, tickformat=",~d", nticks=5, automargin=False,
+            domain=[bottom, top], rangemode="tozero", gridcolor=closings.FAINT, fixedrange=True, tickformat=",~d",
+            nticks=5, automargin=False,
             anchor="x",
         )  # fmt: skip
         heads.append(_head(panel, top))
@@ -205,12 +207,19 @@ def _spec(table: pd.DataFrame, shown: list[Panel], first: date, last: date) -> d
         "data": data,
         "layout": theme.layout(
             height=height + 30,
-            margin={"l": 56, "r": 16, "t": 4, "b": 26},
+            margin={"l": 150, "r": 112, "t": 4, "b": 26},
             showlegend=False,
-            xaxis=theme.axis(
-                type="date", range=[str(first), str(last)], fixedrange=True, tickangle=0, anchor="free", position=0
-            ),
+            xaxis=theme.axis(**closings.time_axis(first, last), anchor="free", position=0),
             annotations=heads,
+            meta={
+                "narrow": {
+                    "margin": {"l": 44, "r": 14, "t": 4, "b": 26},
+                    "annotations": [
+                        {**head, "text": head["text"].replace("</b>, ", "</b><br>"), "x": -0.11} for head in heads
+                    ],
+                    "xaxis.nticks": 6,
+                }
+            },
             **axes,
         ),
     }
@@ -222,27 +231,52 @@ def _windows(rows: pd.DataFrame, panel: Panel, axis: str, colour: str, first: da
     y: list[float | None] = []
     carried: list[str | None] = []
     hover: list[str] = []
-    for row in rows.itertuples(index=False):
-        begins, ends = max(row[2], first.isoformat()), min(row[3], last.isoformat())
+    text: list[str] = []
+    labelled = _with_room(rows, first, last)
+    for row in rows.itertuples():
+        begins, ends = max(row[3], first.isoformat()), min(row[4], last.isoformat())
         said = (
-            f"<b>{escape(panel.name)}</b><br>{escape(_when({'from': row[2], 'to': row[3]}))}: "
+            f"<b>{escape(panel.name)}</b><br>{escape(_when({'from': row[3], 'to': row[4]}))}: "
             f"{number(row.value, 3).rstrip('0').rstrip('.')} {panel.unit}"
             f"<br>{escape(row.publisher)}: {escape(row.note)}"
         )
+        text += ["", f" {number(row.value)}" if row.Index in labelled else "", ""]
         x += [begins, ends, None]
         y += [row.value, row.value, None]
         carried += [row.rows[0].row_id, row.rows[0].row_id, None]
         hover += [said, said, ""]
     return {
-        "type": "scatter", "uid": panel.name, "mode": "lines+markers", "x": x, "y": y, "yaxis": axis,
+        "type": "scatter", "uid": panel.name, "mode": "lines+markers+text", "text": text,
+        "textposition": "middle right", "textfont": {"size": 10}, "x": x, "y": y, "yaxis": axis,
         "connectgaps": False, "customdata": carried, "hovertext": hover, "hoverinfo": "text", "cliponaxis": False,
         "line": {"width": 3, "color": colour},
         "marker": {"symbol": "line-ns", "size": 9, "line": {"width": 2, "color": colour}},
     }  # fmt: skip
 
 
+def _with_room(rows: pd.DataFrame, first: date, last: date) -> set[int]:
+    """The windows whose figure finds room behind its end, the largest first: no line and no other figure is there."""
+    most, length = float(rows["value"].max()) or 1.0, max((last - first).days, 1)
+    spans = {
+        row.Index: (*((date.fromisoformat(day) - first).days / length for day in (row[3], row[4])), row.value / most)
+        for row in rows.itertuples()
+    }
+    found: list[int] = []
+    for one in sorted(spans, key=lambda index: -spans[index][2]):
+        _, ends, height = spans[one]
+        lines = (other for index, other in spans.items() if index != one)
+        taken = [*lines, *((spans[index][1], spans[index][1] + _LABEL_WIDTH, spans[index][2]) for index in found)]
+        if not any(
+            abs(top - height) < _LABEL_HEIGHT and begins < ends + _LABEL_WIDTH and ends < until
+            for begins, until, top in taken
+        ):
+            found.append(one)
+    return set(found)
+
+
 def _head(panel: Panel, top: float) -> dict[str, Any]:
     return {
         "text": f"<b>{panel.name}</b>, {panel.unit}", "xref": "paper", "yref": "paper", "x": 0, "y": top,
         "xanchor": "left", "yanchor": "bottom", "yshift": 2, "showarrow": False, "font": {"size": 12},
+        "align": "left",
     }  # fmt: skip

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -15,7 +14,7 @@ from khyber.analysis.periods import Period
 from khyber.charts import border, border_views, marks, names
 from khyber.charts.catalogue import Fact, Figure, figure
 from khyber.charts.strip import counted
-from khyber.evidence import Evidence, Range, dates
+from khyber.evidence import Evidence, cached, dates
 from khyber.evidence.ranges import number, signed
 from khyber.filters import Filters
 from khyber.parameters import ALL
@@ -64,7 +63,7 @@ def two(evidence: Evidence, filters: Filters) -> Two:
     return _two(evidence, filters.only(CHOSEN))
 
 
-@lru_cache(maxsize=32)
+@cached(32)
 def _two(evidence: Evidence, filters: Filters) -> Two:
     first, second = chosen(evidence, filters)
     wanted = _categories(evidence, filters)
@@ -127,12 +126,18 @@ def compared(evidence: Evidence, filters: Filters) -> Figure:
 
 def _title(evidence: Evidence, found: Two) -> str:
     if not found.compared:
-        return f"No difference is given: {refused(evidence, found)}"
+        return f"No difference is given: {in_short(found)}"
     before, after = len(found.before), len(found.after)
     if not before and not after:
         return f"{LABEL}: none of this choice is recorded in {found.first.text} nor in {found.second.text}"
     change = signed(after - before)
     return f"{LABEL}: {number(before)} in {found.first.text}, {number(after)} in {found.second.text}, {change}"
+
+
+def in_short(found: Two) -> str:
+    """That a period begins before tables do, in words without days."""
+    tables = names.in_words([f"the table of {marks.NAMED[one][1]}" for one in found.early])
+    return f"a period begins before {tables} {'do' if len(found.early) > 1 else 'does'}"
 
 
 def refused(evidence: Evidence, found: Two) -> str:
@@ -149,13 +154,7 @@ def refused(evidence: Evidence, found: Two) -> str:
 
 
 def _facts(evidence: Evidence, found: Two, table: pd.DataFrame) -> tuple[Fact, ...]:
-    facts = [
-        _period_fact(which, one, known_until(evidence, None), rows)
-        for which, one, rows in (
-            ("First period", found.first, found.before),
-            ("Second period", found.second, found.after),
-        )
-    ]
+    facts = list(period_facts(evidence, found))
     for line in table.to_dict("records"):
         change, label = periods.range_of(line, "killed_change"), evidence.labels("incident_category")[line["category"]]
         told = f"{number(line['first'])}, then {number(line['second'])}"
@@ -166,7 +165,16 @@ def _facts(evidence: Evidence, found: Two, table: pd.DataFrame) -> tuple[Fact, .
     return tuple(facts)
 
 
-def _period_fact(which: str, period: Period, until: date, rows: pd.DataFrame) -> Fact:
+def period_facts(evidence: Evidence, found: Two) -> tuple[Fact, Fact]:
+    """Each period with its incidents, their toll, and its length."""
+    until = evidence.searched_until
+    return (
+        _period_fact("First period", found.first, found.before, until),
+        _period_fact("Second period", found.second, found.after, until),
+    )
+
+
+def _period_fact(which: str, period: Period, rows: pd.DataFrame, until: date) -> Fact:
     toll = incidents.toll(rows).killed
     killed = f"{toll.text()} killed where a toll is reported" if toll else "no toll reported"
     behind = tuple(row for each in rows["rows"] for row in each)
@@ -187,6 +195,8 @@ def notes(evidence: Evidence, filters: Filters, found: Two) -> tuple[str, ...]:
     if found.early and found.compared:
         left = names.in_words([marks.NAMED[one][1] for one in found.early])
         told.append(f"Not compared, and not on the maps: {left}, as {refused(evidence, found)}.")
+    elif found.early:
+        told.append(f"Not compared, as {refused(evidence, found)}.")
     if found.early:
         told.append("Years before a table begins are empty, not calm: no difference is computed from them.")
     if found.first.days != found.second.days:
@@ -212,18 +222,18 @@ def notes(evidence: Evidence, filters: Filters, found: Two) -> tuple[str, ...]:
 @figure("periods-first", page="periods", name="Map of the first period", uses=(*CHOSEN, "border"))
 def first_map(evidence: Evidence, filters: Filters) -> Figure:
     """The map of the first period, to the scale of both."""
-    return _map("periods-first", evidence, filters, lambda found: found.first)
+    return _map("periods-first", evidence, filters, 0)
 
 
 @figure("periods-second", page="periods", name="Map of the second period", uses=(*CHOSEN, "border"))
 def second_map(evidence: Evidence, filters: Filters) -> Figure:
     """The map of the second period, to the scale of both."""
-    return _map("periods-second", evidence, filters, lambda found: found.second)
+    return _map("periods-second", evidence, filters, 1)
 
 
-def _map(figure_id: str, evidence: Evidence, filters: Filters, which: Callable[[Two], Period]) -> Figure:
+def _map(figure_id: str, evidence: Evidence, filters: Filters, place: int) -> Figure:
     found = two(evidence, filters)
-    period = which(found)
+    period = (found.first, found.second)[place]
     span = filters.only([one for one in (*border.CHOICE, "border") if one in (*CHOSEN, "border")])
     span = span.changed(start=period.first.isoformat(), end=period.last.isoformat())
     if len(found.compared) == 1:
@@ -234,7 +244,8 @@ def _map(figure_id: str, evidence: Evidence, filters: Filters, which: Callable[[
     alt = f"Map of one of two periods with {int(shown.table['drawn'].sum())} incidents as marks. {title}."
     said = ("A selection of notable events, not a census.", *_early_note(evidence, found))
     return replace(
-        shown, id=figure_id, title=title, alt=alt, spec=_together(shown, both), facts=(),
+        shown, id=figure_id, title=title, alt=alt, spec=_together(shown, both),
+        facts=(period_facts(evidence, found)[place],),
         notes=(*said, *border_views.notes(evidence, filters.border)),
     )  # fmt: skip
 
@@ -260,13 +271,14 @@ def _ringed(trace: dict[str, Any], highest: Mapping[str, float], most: float) ->
     return {**trace, "marker": {**trace["marker"], "size": sizes}}
 
 
-def toll_change(line: Mapping[str, Any]) -> str:
-    """The difference of the killed of a line in words."""
-    change: Range | None = periods.range_of(line, "killed_change")
-    return f"killed {change.signed()}" if change else "no toll in both to compare"
+def told(line: Mapping[str, Any], which: str) -> str:
+    """A place in one period in words: "3, 12 to 35 killed", "2, no toll reported", "0"."""
+    toll, count = periods.range_of(line, f"killed_{which}"), line[which]
+    killed = f"{toll.text()} killed" if toll else "no toll reported"
+    return f"{number(count)}, {killed}" if count else number(count)
 
 
-def toll_of(line: Mapping[str, Any], which: str) -> str:
-    """The killed of a line in one period in words: "12 to 35 killed", "no toll reported"."""
-    toll = periods.range_of(line, f"killed_{which}")
-    return f"{toll.text()} killed" if toll else "no toll reported"
+def told_change(line: Mapping[str, Any]) -> str:
+    """The difference of a place in words: "+3, killed −12 to +35", "+3" where one period has no toll to compare."""
+    change = periods.range_of(line, "killed_change")
+    return f"{signed(line['difference'])}, killed {change.signed()}" if change else signed(line["difference"])

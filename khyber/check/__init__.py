@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from khyber.check import claims, closings, districts, known, order, places, references, schema, stacks
 from khyber.check.report import Finding, Report
 from khyber.check.tables import PACKAGE, Tables
 from khyber.evidence import Evidence, open_folder
+from khyber.evidence.releases import frozen
 
 __all__ = ["Finding", "Report", "run"]
 
@@ -33,9 +34,16 @@ def run(folder: Path) -> Report:
         compared = claims.compare(evidence)
         findings += [*stacks.findings(evidence), *compared.findings]
         uncomputed = compared.uncomputed
-    marked = known.mark(folder, findings, complete=evidence is not None)
+    marked = known.mark(folder, [*findings, *_releases(folder)], complete=evidence is not None)
     in_order = sorted(marked, key=lambda finding: (finding.known, finding.file))
     return Report({name: len(table.rows) for name, table in tables}, in_order, uncomputed)
+
+
+def _releases(folder: Path) -> Iterator[Finding]:
+    """Every frozen release whose file is not what was frozen, or is gone, or cannot be read."""
+    for release, fault in frozen(folder / "releases").items():
+        if fault:
+            yield Finding(f"releases/{release}.zip", "", "", fault)
 
 
 def _evidence(folder: Path, findings: list[Finding]) -> Evidence | None:

@@ -17,7 +17,7 @@ _GROUP = ["publisher", "metric", "actor", "period_start", "period_end"]
 def findings(evidence: Evidence) -> Iterator[Finding]:
     """Every period in which a publisher's units add to more than its highest figure for the nation.
 
-    The units are those that `counts.by_area` would stack. Ranks, scores and monthly means do not add up and
+    The units are those that `counts.by_area` gives. Ranks, scores and monthly means do not add up and
     are left out, and so is a period with a doubtful unit or only doubtful figures for the nation.
     """
     areas = evidence.vocabulary("areas")
@@ -29,9 +29,13 @@ def findings(evidence: Evidence) -> Iterator[Finding]:
         inside = areas.index[areas["country"] == areas.loc[nation, "country"]]
         for group in _suspects(found[found["area"].isin(inside)], nation):
             stacked = counts.by_area(group, areas, nation)
-            if stacked.empty or (stacked["status"] == counts.DOUBTFUL).any() or stacked["stacks"].all():
-                continue
             whole = group[group["area"] == nation].iloc[0]
+            if (
+                stacked.empty
+                or (stacked["status"] == counts.DOUBTFUL).any()
+                or stacked["total"].iloc[0] <= whole["high"]
+            ):
+                continue
             added = " + ".join(f"{row.area} {row.headline:g}" for row in stacked.itertuples())
             total = stacked["total"].iloc[0]
             reason = f"the nation has at most {whole['high']:g}, and its units add to {total:g}: {added}"

@@ -127,6 +127,8 @@ class Finder:
         return ""
 
     def _shift(self, start: int, end: int, amount: Amount, unit: str) -> Figure:
+        if unit != "x" and end < len(self.parts) and self.parts[end].text.lower() == "of":
+            raise self.problem("it tells of a share, which is not checked")
         direction = self._direction(start, end)
         if unit == "x":
             own = "up" if amount.value > 1 else "down"

@@ -26,11 +26,16 @@ _DOING = ("carried out", "carried", "conducted", "launched", "perpetrated", "sta
 _NEEDS = {"put": "at", "puts": "at", "putting": "at", "hit": "by", "struck": "by"}
 _NOMINAL = ("the", "a", "of", "for", "in")
 _PASSIVE = ("was", "were", "been", "being", "be", "are", "is")
+_UNNAMED, _NATIONS = ("province", "provinces", "region", "territory"), ("pakistan", "afghanistan")
 _NEAR = 3
 
 
 def misfit(parts: Sequence[Span]) -> str:
     """Why the words beside the figures of a sentence on counts do not fit them; "" where they do."""
+    if any(one.kind == PLAIN and one.text.lower() in _UNNAMED for one in parts) and not any(
+        one.kind == "area" and one.value not in _NATIONS for one in parts
+    ):
+        return "it speaks of a province without naming it"
     for i, one in enumerate(parts):
         if one.kind in _SUBJECTS and (why := _beside_subject(parts, i)):
             return why

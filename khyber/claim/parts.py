@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from khyber.claim.figures import Figure, Finder
 from khyber.claim.periods import Said
@@ -16,6 +17,7 @@ from khyber.claim.spans import BREAK, NUMBER, PERCENT, PERIOD, PLAIN, Span
 COMPARED = "compared"
 HEADS_OF_PEOPLE = ("killed", "injured")
 _JOINED = ("area", "by", "actor", PERIOD, "who", "what", COMPARED)
+_TURNED = (" before", " earlier", " after")
 _OPEN = ("since", "after", "following", "by", "before", "until")
 
 
@@ -32,6 +34,12 @@ class Parts:
             raise problem("it speaks of a rise or a fall without saying how much")
         if any(one.kind == PERIOD and self.parts[i - 1].text.lower() in _OPEN for i, one in enumerate(self.parts) if i):
             raise problem("it speaks of a time without an end or a start")
+        if any(
+            one.text.lower().endswith(_TURNED) and after.kind in (PERIOD, COMPARED)
+            for one, after in pairwise(self.parts)
+            if one.kind in (PERIOD, COMPARED)
+        ):
+            raise problem("it names a time by another")
 
     def _clauses(self) -> list[int]:
         """The number of the clause in which each span stands."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -14,7 +13,7 @@ from khyber.claim.found import Line
 from khyber.claim.periods import Period
 from khyber.claim.reading import PEOPLE, Statement
 from khyber.claim.vocabulary import Named, metrics, vocabulary
-from khyber.evidence import Evidence, dates
+from khyber.evidence import Evidence, cached, dates
 from khyber.evidence.ranges import number
 
 ANY = "any"
@@ -29,7 +28,7 @@ _SCOPES = {
 }
 
 
-@lru_cache(maxsize=8)
+@cached(8)
 def published(evidence: Evidence, known: date | None) -> pd.DataFrame:
     """`attack_counts` as known by a day, each row with the scope and people that it counts and if it is the headline.
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from khyber.claim import counted, strong
 from khyber.claim.found import AGREES, DISAGREES, NOT_FOUND, NOT_UNDERSTOOD, SOMETHING_ELSE, Found, Line
 from khyber.claim.reading import CHANGE, COUNT, STRENGTH, Reading, Statement, read
-from khyber.evidence import Evidence, Source
+from khyber.evidence import Evidence, Source, cached
 
 # From the best to the worst: the verdict on a claim is the worst of those on its statements.
 ORDER = (AGREES, SOMETHING_ELSE, NOT_FOUND, DISAGREES, NOT_UNDERSTOOD)
@@ -68,13 +67,17 @@ class Answer:
         return any(line in one.supporting for one in self.found)
 
 
-@lru_cache(maxsize=512)
 def check(claim: str, evidence: Evidence, day: date | None = None, known: date | None = None) -> Answer:
     """Check a claim against the tables of a release, as known by a day.
 
     `day` is the day on which it was said, by which "last year" is meant: by default the day `known`, or the last
     day up to which pages were searched. Never raises for any text.
     """
+    return _check(evidence, claim, day, known)
+
+
+@cached(512)
+def _check(evidence: Evidence, claim: str, day: date | None, known: date | None) -> Answer:
     reading = read(claim, evidence, day or known or evidence.searched_until)
     if reading.problem:
         return Answer(claim, NOT_UNDERSTOOD, reading, reason=reading.problem)

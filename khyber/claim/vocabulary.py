@@ -10,7 +10,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from khyber.evidence import Evidence
+from khyber.evidence import Evidence, cached
 
 _TOKEN = re.compile(
     r"\d[\d,]*\d(?:\.\d+)?[km]?\b|\d(?:\.\d+)?[km]?\b|\d+(?:st|nd|rd|th)\b|[^\W\d_]+\d?(?:'[^\W\d_]+)?|[%?+~<>=$€£]|[,;:()–—-]|\S"
@@ -67,7 +67,7 @@ def tokens(sentence: str) -> list[Token]:
     return [Token(one.lower(), one) for one in _TOKEN.findall(sentence)]
 
 
-@lru_cache(maxsize=8)
+@cached(1)
 def vocabulary(evidence: Evidence) -> Vocabulary:
     """The vocabulary of the wording file and of the names in the tables of one release."""
     told = _file()

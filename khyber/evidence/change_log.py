@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from khyber.evidence.differences import REVISED, Change, compare, tally
+from khyber.evidence.differences import FILE, REVISED, Change, compare, tally
 from khyber.evidence.evidence import Evidence
 from khyber.evidence.releases import identifiers, open_release
 from khyber.settings import settings
@@ -16,8 +16,8 @@ _HEAD = """# Changes of the data
 <!-- Written by `khyber changes` from the releases in data/releases: do not edit. -->
 
 What changed in the data from release to release, the newest first: rows added, removed and revised, by their
-permanent ids, each revision with what stood there before and the reason. The log of the package itself is its table
-[corrections](data.md#corrections).
+permanent ids, each revision with what stood there before and the reason; and files that are no tables, by the
+beginning of their SHA-256. The log of the package itself is its table [corrections](data.md#corrections).
 """
 _EMPTY = "(empty)"
 
@@ -55,8 +55,10 @@ def section(older: Evidence, newer: Evidence) -> str:
     for change in changes:
         by_table.setdefault(change.table, []).append(change)
     parts = [f"## {newer.release}, since {older.release}\n", f"{tally(changes) or 'No row'} in all.\n"]
+    if newer.schema_version != older.schema_version:
+        parts.append(f"Schema version {older.schema_version} became {newer.schema_version}.\n")
     for table, found in by_table.items():
-        title = (newer if table in newer.counts else older).resource(table)["title"]
+        title = newer.title(table) or older.title(table)
         parts += [f"### {title} (`{table}`): {tally(found)}\n", _table(found)]
     return "\n".join(parts)
 
@@ -64,7 +66,7 @@ def section(older: Evidence, newer: Evidence) -> str:
 def _table(changes: Sequence[Change]) -> str:
     lines = ["| row | change | before | after | reason |", "| --- | --- | --- | --- | --- |"]
     for one in changes:
-        what = one.field if one.action == REVISED else f"row {one.action}"
+        what = one.field if one.action == REVISED else f"{FILE if one.field == FILE else 'row'} {one.action}"
         cells = (one.old or _EMPTY, one.new or _EMPTY) if one.action == REVISED else ("", "")
         lines.append(f"| {' | '.join(map(_cell, (f'`{one.row_id}`', what, *cells, one.reason)))} |")
     return "\n".join(lines) + "\n"

@@ -1,16 +1,19 @@
-"""What differs between two evidences, row by row and field by field, as the tables are written."""
+"""What differs between two evidences, row by row and field by field, as the tables are written, and file by file."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
 from typing import NamedTuple
 
+from khyber.evidence.cache import cached
 from khyber.evidence.evidence import Evidence
 from khyber.evidence.ranges import number
 
 ADDED, REMOVED, REVISED = "added", "removed", "revised"
+# What stands in place of a field where a whole file is another that is no table.
+FILE = "file"
+_DIGITS = 12
 # The log of the corrections is itself told by what it corrects.
 _LOG = "corrections"
 
@@ -19,6 +22,7 @@ class Change(NamedTuple):
     """One difference: a row that was added or removed, or a field that was revised, with its reason on record.
 
     `old` and `new` are cells as written, "" where empty. `correction_id` names the entry of the log, "" where none.
+    Of a file that is no table, such as a boundary, `row_id` is the path, and the cells begin its SHA-256.
     """
 
     table: str
@@ -31,7 +35,7 @@ class Change(NamedTuple):
     correction_id: str = ""
 
 
-@lru_cache(maxsize=32)
+@cached(32)
 def compare(
     earlier: Evidence, later: Evidence, earlier_known: date | None = None, later_known: date | None = None
 ) -> tuple[Change, ...]:
@@ -48,14 +52,30 @@ def compare(
         for row_id in after:
             found += revised.get((table, row_id), []) if row_id in before else [Change(table, row_id, ADDED)]
         found += [Change(table, row_id, REMOVED) for row_id in before if row_id not in after]
+    found += _files(earlier, later)
     return tuple(_with_reason(change, reasons) for change in found)
 
 
 def tally(changes: Sequence[Change]) -> str:
-    """How many rows were revised, removed and added: "56 rows revised, 1 row removed"; "" where none was."""
-    rows = {one: {(c.table, c.row_id) for c in changes if c.action == one} for one in (REVISED, REMOVED, ADDED)}
-    told = [f"{number(len(ids))} row{'' if len(ids) == 1 else 's'} {action}" for action, ids in rows.items() if ids]
+    """How many rows and files were revised, removed and added: "56 rows revised, 1 row removed"; "" where none was."""
+    told = []
+    for what in ("row", FILE):
+        of_kind = [one for one in changes if (one.field == FILE) == (what == FILE)]
+        for action in (REVISED, REMOVED, ADDED):
+            count = len({one[:2] for one in of_kind if one.action == action})
+            told += [f"{number(count)} {what}{'' if count == 1 else 's'} {action}"] if count else []
     return ", ".join(told)
+
+
+def _files(earlier: Evidence, later: Evidence) -> list[Change]:
+    """The files, other than tables, that only one of the two has, or that are not the same."""
+    before, after = earlier.checksums, later.checksums
+    found = []
+    for name in (one for one in dict.fromkeys([*after, *before]) if before.get(one) != after.get(one)):
+        path = (after.get(name) or before[name])[0]
+        old, new = (side[name][1][:_DIGITS] if name in side else "" for side in (before, after))
+        found.append(Change(name, path, REVISED if old and new else ADDED if new else REMOVED, FILE, old, new))
+    return found
 
 
 def _shown(evidence: Evidence, table: str, known: date | None) -> dict[str, None]:
@@ -68,7 +88,7 @@ def _shown(evidence: Evidence, table: str, known: date | None) -> dict[str, None
     return dict.fromkeys(evidence.read(table, known)[evidence.key(table)].astype(str))
 
 
-@lru_cache(maxsize=8)
+@cached(8)
 def _revised(earlier: Evidence, later: Evidence) -> dict[tuple[str, str], list[Change]]:
     """The fields revised of each row that stands in both; a field that one of them does not have is empty there."""
     found: dict[tuple[str, str], list[Change]] = {}
@@ -85,7 +105,7 @@ def _revised(earlier: Evidence, later: Evidence) -> dict[tuple[str, str], list[C
     return found
 
 
-@lru_cache(maxsize=8)
+@cached(1)
 def _reasons(later: Evidence) -> dict[tuple[str, str, str, str], tuple[str, str]]:
     """By table, row, field and new value: the reason and the id of the newest correction."""
     log = later.written(_LOG)

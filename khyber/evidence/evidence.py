@@ -8,13 +8,14 @@ import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
-from khyber.evidence import dates, upgrades
+from khyber.evidence import dates, described, upgrades
 from khyber.evidence import package as packages
+from khyber.evidence.cache import Keeper, cached
 from khyber.evidence.sources import Source
 
 _WORDS = frozenset({"summary", "description"})
@@ -38,33 +39,24 @@ class Hidden:
     undated: int
 
 
-class Evidence:
-    """The curated data of one release, equal and hashable by release and content, so that it can key a cache.
+class Evidence(Keeper):
+    """The curated data of one release, equal by release and content; it keeps what is computed from it (`cached`).
 
-    A package of an older schema is read as one of today's (`upgrades`).
+    A package of an older schema is read as one of today's (`upgrades`); `schema_version` is that of its files.
     """
 
     def __init__(self, release: str, files: packages.Files) -> None:
         self.release = release
+        self.schema_version: int = packages.describe(files)["schema_version"]
         self._files = files = upgrades.upgrade(files)
         self.package: dict[str, Any] = packages.describe(files)
         resources = packages.tables(self.package)
-        content = b"".join(files.read(resource["path"]) for resource in resources.values())
-        self._digest = hashlib.sha256(content).hexdigest()
+        content = b"".join(files.read(resource["path"]) for resource in self.package["resources"])
+        super().__init__((release, hashlib.sha256(content).hexdigest()))
         self._tables = {name: packages.load(files, resource) for name, resource in resources.items()}
         for name, table in self._tables.items():
             if name != "sources" and "source_ids" in table:
                 self._date_by_sources(table, resources[name].get("made_on"))
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Evidence) and other._identity == self._identity
-
-    def __hash__(self) -> int:
-        return hash(self._identity)
-
-    @property
-    def _identity(self) -> tuple[str, str]:
-        return self.release, self._digest
 
     @property
     def counts(self) -> dict[str, int]:
@@ -80,6 +72,16 @@ class Evidence:
         """The rows of a table by id, each as its cells are written in the file; the parts of an id joined by "/"."""
         return _written(self, table)
 
+    @cached_property
+    def checksums(self) -> dict[str, tuple[str, str]]:
+        """Path and SHA-256 of each file that is no table, by the name of its resource."""
+        others = (one for one in self.package["resources"] if one["name"] not in self._tables)
+        return {one["name"]: (one["path"], hashlib.sha256(self._files.read(one["path"])).hexdigest()) for one in others}
+
+    def title(self, name: str) -> str:
+        """The title of a table or file by the name of its resource; "" where this release has none of that name."""
+        return next((str(one["title"]) for one in self.package["resources"] if one["name"] == name), "")
+
     def resource(self, table: str) -> Mapping[str, Any]:
         """The description of a table in datapackage.json."""
         return packages.tables(self.package)[table]
@@ -94,12 +96,15 @@ class Evidence:
 
         A row is known when the earliest of its sources had certainly been published: the least
         `published_latest` of its sources is at most that day (curated rule 16). Rows without a dated source
-        are hidden then; vocabularies and tables that describe the state at curation are not.
+        are hidden then. Of a table that describes the state at curation only what cannot have been so by that day is
+        (`described`); vocabularies stay whole.
         """
         whole = self._tables[table]
-        if known is None or not self.has_time(table):
+        if known is None:
             return whole
-        return _as_known(self, table, known)
+        if self.has_time(table):
+            return _as_known(self, table, known)
+        return _as_described(self, table, known) if self.described_in_release(table) else whole
 
     def hidden(self, table: str, known: date | None) -> Hidden:
         """How many rows of a table the day `known` hides, and why."""
@@ -124,6 +129,10 @@ class Evidence:
         """True where the rows of a table tell what happened in words of the curators."""
         return not _WORDS.isdisjoint(self._tables[table].columns)
 
+    def judges(self, table: str) -> bool:
+        """True where the curators say of the rows of a table which are doubtful."""
+        return "doubtful" in self._tables[table]
+
     def row(self, table: str, row_id: str) -> pd.Series:
         """One row by its id. Raises KeyError with the table and id where there is none."""
         found = _by_id(self, table)
@@ -132,8 +141,8 @@ class Evidence:
         return found.loc[row_id]
 
     def has_row(self, table: str, row_id: str) -> bool:
-        """True where the table has a row of that id."""
-        return row_id in _by_id(self, table).index
+        """True where there is such a table and it has a row of that id."""
+        return table in self._tables and row_id in _by_id(self, table).index
 
     def source(self, source_id: str) -> Source:
         """One source by its id."""
@@ -227,14 +236,14 @@ class Evidence:
             table["known_from"] = table[["known_from", made_on]].max(axis=1, skipna=False)
 
 
-@lru_cache(maxsize=96)
+@cached(96)
 def _by_id(evidence: Evidence, table: str) -> pd.DataFrame:
     rows = evidence.read(table)
     key = rows[evidence.key(table)]
     return rows.set_index(key.astype(str) if pd.api.types.is_integer_dtype(key) else key.name, drop=False)
 
 
-@lru_cache(maxsize=96)
+@cached(96)
 def _written(evidence: Evidence, table: str) -> dict[str, dict[str, str]]:
     resource = evidence.resource(table)
     key = resource["schema"]["primaryKey"]
@@ -243,28 +252,33 @@ def _written(evidence: Evidence, table: str) -> dict[str, dict[str, str]]:
     return {"/".join(row[name] for name in ([key] if isinstance(key, str) else key)): row for row in rows}
 
 
-@lru_cache(maxsize=32)
+@cached(32)
 def _as_known(evidence: Evidence, table: str, known: date) -> pd.DataFrame:
     whole = evidence.read(table)
     return whole[evidence._certain(table) <= pd.Timestamp(known)].reset_index(drop=True)
 
 
-@lru_cache(maxsize=96)
+@cached(32)
+def _as_described(evidence: Evidence, table: str, known: date) -> pd.DataFrame:
+    return described.by(evidence.read(table), known)
+
+
+@cached(96)
 def _vocabulary(evidence: Evidence, table: str) -> pd.DataFrame:
     return _by_id(evidence, table).sort_values("order")
 
 
-@lru_cache(maxsize=96)
+@cached(96)
 def _used(evidence: Evidence, table: str, column: str) -> frozenset[str]:
     return frozenset(evidence.read(table)[column].dropna())
 
 
-@lru_cache(maxsize=96)
+@cached(96)
 def _names(evidence: Evidence, table: str, column: str) -> dict[str, str]:
     return dict(evidence.vocabulary(table)[column])
 
 
-@lru_cache(maxsize=96)
+@cached(96)
 def _labels(evidence: Evidence, vocabulary: str) -> dict[str, str]:
     chosen = evidence.read("labels").query("vocabulary == @vocabulary").sort_values("order")
     return dict(zip(chosen["id"], chosen["label"], strict=True))

@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from khyber.evidence.evidence import Evidence, text
+from khyber.evidence.cache import cached
+from khyber.evidence.evidence import Evidence
 from khyber.evidence.sources import Source
 
 LETTERS = {
@@ -72,14 +73,19 @@ UNDATED = Rule(
 LETTER_RULES = (*KINDS.values(), WIRE, COPY, UNDATED, UNKNOWN)
 
 _AGENCY = re.compile(r"\b(AP|AFP|Reuters|dpa|Associated Press)\b")
-_COPIED = re.compile(r"\b(copy|mirror|repost|excerpt|digest|forum|via|text|quoting|citing)\b", re.IGNORECASE)
+# A forum in small letters is a place for posts; with a capital it is part of a name.
+_COPIED = re.compile(r"\b((?i:copy|mirror|repost|excerpt|digest|via|text|quoting|citing)|forum)\b")
 _QUOTED = re.compile(r"\b(quoting|citing)\b")
-_PARTS = re.compile(r"[/(),]|\b(?:via|quoting|citing|copy on|copy of|copy at|mirror of|from)\b", re.IGNORECASE)
+# Where a copy stands: whoever keeps it wrote none of it.
+_HOST = re.compile(r"\b(?:via|copy on|copy at) [^(),/]*|\b(?:docslib|refworld|scribd|newszop) copy\b", re.IGNORECASE)
+_PARTS = re.compile(r"[/(),]|\b(?:quoting|citing|copy of|mirror of|from)\b", re.IGNORECASE)
 # What stands beside the name of a house and is none.
 _NO_NAME = re.compile(
     r"\b(the|copy|mirror|text|archived|repost|excerpt|news post|blog|forum|data|figures|english|urdu|hindi|persian|"
     r"pashto|arabic|bengali|german|italian|russian|indonesian|turkish|videos)\b"
 )
+_PLACES = frozenset({"", "afghanistan", "india", "islamabad", "maldives", "nigeria", "pakistan", "portugal", "uk"})
+_SAME_HOUSE = {"associated press": "ap"}
 
 
 class Grade(NamedTuple):
@@ -120,8 +126,9 @@ def is_copy(source: Source) -> bool:
 @lru_cache(maxsize=8192)
 def houses(publisher: str) -> frozenset[str]:
     """The names in a publisher's name, of those whose text the page may be: "TRT World (Reuters)" names two."""
-    parts = (" ".join(_NO_NAME.sub(" ", part.casefold()).split()) for part in _PARTS.split(publisher))
-    return frozenset(filter(None, parts))
+    written = _PARTS.split(_HOST.sub(" ", publisher))
+    names = {" ".join(_NO_NAME.sub(" ", part.casefold()).split()) for part in written} - _PLACES
+    return frozenset(_SAME_HOUSE.get(name, name) for name in names)
 
 
 def independent(sources: Iterable[Source]) -> int:
@@ -150,12 +157,35 @@ NUMBERS = (
     Rule("No source known by that day", "6", "There is nothing to judge it by."),
 )
 OWN_LETTER = Rule("A party's own claim", "D", "It speaks for itself, whoever prints it: at best D.")
-_STATE = ("ispr", "interior-ministry", "nacta")
-_ONE_COUNTER = "One counter's figure: who prints it again does not count again."
+ONE_COUNTER = Rule(
+    "A publisher's count, a change claimed in print, an estimate of strength or a figure of a series",
+    "3",
+    "One counter's figure: who prints it again does not count again.",
+)
+_OF_PARTIES = "Its figures are in part those of the parties, or nobody says whose; printing them again confirms none."
+_OF_ONE_COUNTER = ("attack_counts", "change_claims", "group_strength", "indicators")
+
+
+def _given_by(table: str, *voices: str) -> Callable[[pd.DataFrame, Evidence], pd.Series]:
+    """The rows of a table that `accounts` lists as the account of one of these voices."""
+
+    def holds(rows: pd.DataFrame, evidence: Evidence) -> pd.Series:
+        accounts = evidence.read("accounts")
+        listed = accounts[(accounts["table"] == table) & accounts["given_by"].isin(voices)]
+        return rows[evidence.key(table)].isin(listed["row_id"])
+
+    return holds
 
 
 def _by_state(rows: pd.DataFrame, evidence: Evidence) -> pd.Series:
-    return rows["publisher"].isin(_STATE)
+    states = evidence.vocabulary("publishers").pipe(_given_by("publishers", "one-side"), evidence)
+    return rows["publisher"].isin(states.index[states]) | _given_by("attack_counts", "one-side")(rows, evidence)
+
+
+def _toll_of_a_clash(rows: pd.DataFrame, evidence: Evidence) -> pd.Series:
+    """With deaths on the border, told by nobody who is known to be no party."""
+    told = rows["killed_low"].notna() | rows["killed_high"].notna()
+    return told & (rows["category"] == "border") & ~_given_by("incidents", "neutral")(rows, evidence)
 
 
 def _of_the_enemy(rows: pd.DataFrame, evidence: Evidence) -> pd.Series:
@@ -181,12 +211,7 @@ def _equals(column: str, *values: str) -> Callable[[pd.DataFrame, Evidence], pd.
     return lambda rows, evidence: rows[column].isin(values)
 
 
-def _says_claim(column: str) -> Callable[[pd.DataFrame, Evidence], pd.Series]:
-    return lambda rows, evidence: rows[column].map(lambda cell: "claim" in text(cell).lower()).astype(bool)
-
-
 CAPS = (
-    Cap("attack_counts", Rule("A publisher's count", "2", _ONE_COUNTER), False, _all),
     Cap("attack_counts", Rule("A state's count", "3", "A party to the conflict counts."), True, _by_state),
     Cap(
         "attack_counts",
@@ -201,10 +226,8 @@ CAPS = (
         False,
         _contradicted,
     ),
-    Cap("change_claims", Rule("A change claimed in print", "2", _ONE_COUNTER), False, _all),
     Cap("change_claims", Rule("A change claimed by a state", "3", "A party to the conflict counts."), True, _by_state),
     Cap("group_claims", Rule("A group's own claims", "4", "A party tells what it did to its enemy."), True, _all),
-    Cap("group_strength", Rule("An estimate of strength", "2", _ONE_COUNTER), False, _all),
     Cap(
         "group_strength",
         Rule("An estimate by Pakistan", "4", "A party estimates its enemy."),
@@ -217,8 +240,18 @@ CAPS = (
         False,
         _all,
     ),
-    Cap("indicators", Rule("A figure of a series", "2", _ONE_COUNTER), False, _all),
-    Cap("border_facts", Rule("A party's claim of the dead", "4", "Nobody checked it."), True, _says_claim("fact")),
+    Cap(
+        "border_facts",
+        Rule("A party's claim of the dead", "4", "Nobody checked it."),
+        True,
+        _given_by("border_facts", "one-side"),
+    ),
+    Cap(
+        "border_facts",
+        Rule("A party's own dead", "3", "It admits them, and nobody else counted."),
+        True,
+        _given_by("border_facts", "own-losses"),
+    ),
     Cap(
         "incidents",
         Rule("An incident that one side alleges, or that is denied", "4", "The other side does not bear it out."),
@@ -233,9 +266,21 @@ CAPS = (
     ),
     Cap(
         "incidents",
-        Rule("An incident whose toll is claimed", "3", "The note on casualties speaks of a claim."),
+        Rule("A toll on the border that nobody neutral gave", "3", _OF_PARTIES),
         False,
-        _says_claim("casualty_note"),
+        _toll_of_a_clash,
+    ),
+    Cap(
+        "incidents",
+        Rule("A toll that one side gives of itself", "3", "It tells its own dead, and nobody else counted."),
+        True,
+        _given_by("incidents", "own-losses"),
+    ),
+    Cap(
+        "incidents",
+        Rule("A toll that one side gives of the other, or blames on it", "4", "The other side does not bear it out."),
+        True,
+        _given_by("incidents", "one-side"),
     ),
     Cap(
         "incidents",
@@ -244,7 +289,7 @@ CAPS = (
         _equals("confidence", "low"),
     ),
 )
-DIGIT_RULES = (*NUMBERS, *(cap.rule for cap in CAPS), OWN_LETTER)
+DIGIT_RULES = (*NUMBERS, ONE_COUNTER, *(cap.rule for cap in CAPS), OWN_LETTER)
 
 
 def of_row(evidence: Evidence, table: str, row_id: str, known: date | None = None) -> Grade | None:
@@ -260,7 +305,7 @@ def of_row(evidence: Evidence, table: str, row_id: str, known: date | None = Non
 _UNJUDGED = Grade("F", "6", (NUMBERS[-1].about,))
 
 
-@lru_cache(maxsize=96)
+@cached(96)
 def of_rows(evidence: Evidence, table: str, known: date | None = None) -> Mapping[str, Grade]:
     """The grade of every row known by a day, by its id, of a table whose rows name their sources.
 
@@ -270,16 +315,16 @@ def of_rows(evidence: Evidence, table: str, known: date | None = None) -> Mappin
     caps = [(cap, cap.holds(rows, evidence).tolist()) for cap in CAPS if cap.table == table]
     behind = evidence.sources_by_row(table, known).items()
     return {
-        row_id: _graded(tuple(sources), tuple(cap for cap, holds in caps if holds[place]))
+        row_id: _graded(tuple(sources), tuple(cap for cap, holds in caps if holds[place]), table in _OF_ONE_COUNTER)
         for place, (row_id, sources) in enumerate(behind)
     }
 
 
 @lru_cache(maxsize=8192)
-def _graded(sources: tuple[Source, ...], caps: tuple[Cap, ...]) -> Grade:
+def _graded(sources: tuple[Source, ...], caps: tuple[Cap, ...], one_counter: bool) -> Grade:
     if not sources:
         return _UNJUDGED
-    by_number = NUMBERS[3 - min(independent(sources), 3)]
+    by_number = ONE_COUNTER if one_counter else NUMBERS[3 - min(independent(sources), 3)]
     worst = max([by_number, *(cap.rule for cap in caps)], key=lambda rule: rule.gives)
     letter = min(of_source(one).letter for one in sources)
     if any(cap.own_claim for cap in caps):

@@ -55,6 +55,15 @@ class Range:
             None if self.headline is None or other.headline is None else self.headline - other.headline,
         )
 
+    def __or__(self, other: Range) -> Range:
+        """The narrowest range that holds both; it has a headline where the two agree on one."""
+        lows, highs = (self.low, other.low), (self.high, other.high)
+        return Range(
+            None if None in lows else min(one for one in lows if one is not None),
+            None if None in highs else max(one for one in highs if one is not None),
+            self.headline if self.headline == other.headline else None,
+        )
+
     def contains(self, other: Range) -> bool:
         """True where every value of `other` lies in this range."""
         return (self.low is None or (other.low is not None and self.low <= other.low)) and (
@@ -76,21 +85,31 @@ class Range:
             return Range(low, high)
         return Range(low, high, _share(self.headline, rest.headline))
 
+    def times(self, other: Range) -> Range:
+        """How many times as many as `other` this is, both counts of at least zero.
+
+        A multiple of what may be zero has no upper end. Raises ValueError where `other` is exactly zero.
+        """
+        self._require_count()
+        other._require_count()
+        if other.high == 0:
+            raise ValueError("there is no multiple of zero")
+        low = 0.0 if other.high is None else (self.low or 0.0) / other.high
+        high = None if self.high is None or not other.low else self.high / other.low
+        if self.headline is None or not other.headline:
+            return Range(low, high)
+        return Range(low, high, self.headline / other.headline)
+
     def change_from(self, earlier: Range) -> Range:
         """The change in per cent from `earlier` to this, both counts of at least zero.
 
         -100 is the least that a count can fall; a rise from what may be zero has no upper end. Raises
         ValueError where `earlier` is exactly zero: such a change has no percentage.
         """
-        self._require_count()
-        earlier._require_count()
         if earlier.high == 0:
             raise ValueError("a change from zero has no percentage")
-        low = -100.0 if earlier.high is None else 100.0 * ((self.low or 0.0) / earlier.high - 1.0)
-        high = None if self.high is None or not earlier.low else 100.0 * (self.high / earlier.low - 1.0)
-        if self.headline is None or not earlier.headline:
-            return Range(low, high)
-        return Range(low, high, 100.0 * (self.headline / earlier.headline - 1.0))
+        found = self.times(earlier)
+        return Range(*(None if one is None else 100.0 * (one - 1.0) for one in (found.low, found.high, found.headline)))
 
     def text(self, digits: int = 0) -> str:
         """The range in words: "376 to 380", "at least 300", "up to 90", "188", "not reported"."""
@@ -114,7 +133,7 @@ class Range:
 
     def _require_count(self) -> None:
         if any(value is not None and value < 0 for value in (self.low, self.high, self.headline)):
-            raise ValueError("shares and changes are defined for counts of at least zero")
+            raise ValueError("shares, multiples and changes are defined for counts of at least zero")
 
 
 def _share(part: float, rest: float) -> float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any
 
 import streamlit as st
@@ -11,7 +10,7 @@ import streamlit as st
 from khyber.charts import border as figures
 from khyber.charts import marks, names, strip, strip_look
 from khyber.charts.catalogue import Figure
-from khyber.evidence import Evidence, dates, text
+from khyber.evidence import Evidence, cached, dates, text
 from khyber.filters import Filters, Link
 from khyber.ui import filter_bar, frame, link, map_layers, words
 from khyber.ui import map as map_component
@@ -156,7 +155,7 @@ def choose_incident() -> None:
     _same_place(opened, lines)
 
 
-@lru_cache(maxsize=64)
+@cached(64)
 def _lines(evidence: Evidence, filters: Filters) -> dict[str, str]:
     newest_first = figures.selected(evidence, filters).iloc[::-1]
     return {row.incident_id: _line(evidence, row) for row in newest_first.itertuples(index=False)}

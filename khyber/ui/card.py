@@ -37,6 +37,8 @@ _CALLED = {
     "position_km": "Along the line from the Wakhan, km",
     "nation": "National figure",
     "total": "Sum of the units",
+    "total_low": "Sum of the units, lowest",
+    "total_high": "Sum of the units, highest",
     "share": "Share of the heartland, %",
     "share_low": "Share, lowest, %",
     "share_high": "Share, highest, %",

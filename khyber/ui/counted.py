@@ -15,6 +15,7 @@ from khyber.evidence import Evidence, dates
 from khyber.filters import Filters, Link
 from khyber.ui import card, filter_bar, link, page, words
 
+EVERYBODY = "all"
 _CARD = "counted"
 
 
@@ -27,14 +28,34 @@ def _switch() -> None:
     now = link.current()
     evidence, filters = now.evidence, now.filters
     offered = disagreement.reported(evidence, filters.known, selection(filters))
-    own = evidence.vocabulary("metrics").loc[filters.metric]
+    own = current(evidence, filters, offered)
     among = offered[offered["scope"] == own["scope"]]
     with st.container(key="counted"), st.grid(3, min_column_width=220):
         _select("Which violence", "scope", evidence.labels("metric_scope"), offered["scope"], own, offered)
         _select("Who", "who", evidence.labels("metric_who"), among["who"], own, among)
         figures = among[among["who"] == own["who"]]["metric"]
         _select("Which figure", "metric", evidence.names("metrics", "label"), figures, own, offered)
-    words.html(words.tagged("p", said(evidence, filters, offered), "note"))
+    told = " ".join(filter(None, [said(evidence, filters, offered), militants(evidence, among, own)]))
+    words.html(words.tagged("p", told, "note"))
+
+
+def current(evidence: Evidence, filters: Filters, offered: pd.DataFrame) -> pd.Series:
+    """The metric that is shown: what is reported of it where it is, else as the vocabulary has it."""
+    of_it = offered[offered["metric"] == filters.metric]
+    own = evidence.vocabulary("metrics").loc[filters.metric]
+    return own if of_it.empty else own.where(own.index != "scope", of_it["scope"].iloc[0])
+
+
+def militants(evidence: Evidence, offered: pd.DataFrame, own: pd.Series) -> str:
+    """Why militants cannot be left out of a figure of everybody, and who stands apart instead; "" for other figures."""
+    if own["who"] != EVERYBODY:
+        return ""
+    labels = evidence.labels("metric_who")
+    told = names.in_words([names.inside(labels[one]) for one in disagreement.apart(offered, own)], len(labels))
+    return (
+        "Figures of everybody count militants in, unless their publisher leaves them out; none is of the others as one "
+        f"sum, and none is made. {f'Apart, under “Who”: {told}.' if told else 'No side is given apart.'}"
+    )
 
 
 def _select(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from khyber.charts import closings
-from khyber.charts.catalogue import Figure
+from khyber.charts.catalogue import Fact, Figure
 from khyber.filters import Link
 from khyber.ui import filter_bar, link, words
 from khyber.ui import map as map_component
@@ -46,9 +46,10 @@ def choose() -> None:
 def sections(shown: Figure, opened: Link) -> None:
     """The facts of the crossing that is open: what it is, then its closings, then what is on record near it."""
     parts = [("About it", "about"), ("Closings, newest first", "closing"), ("On record near it, newest first", "near")]
-    grouped = {part: [fact for fact in shown.facts if _part(fact.rows[0].table) == part] for _, part in parts}
+    grouped = {part: [fact for fact in shown.facts if _part(fact) == part] for _, part in parts}
     words.html(words.folded([(heading, grouped[part]) for heading, part in parts if grouped[part]]))
 
 
-def _part(table: str) -> str:
-    return {"crossings": "about", "closures": "closing"}.get(table, "near")
+def _part(fact: Fact) -> str:
+    """The part of the card in which a fact stands, by the table behind it."""
+    return {"closures": "closing", "incidents": "near"}.get(fact.rows[0].table, "about") if fact.rows else "about"

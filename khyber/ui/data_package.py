@@ -8,7 +8,7 @@ from functools import lru_cache
 import streamlit as st
 
 from khyber.charts.catalogue import Fact
-from khyber.evidence import Evidence, dates, dictionary, package
+from khyber.evidence import Evidence, cached, dates, dictionary, package
 from khyber.evidence.releases import archive, checksum
 from khyber.filters import Link
 from khyber.settings import settings
@@ -28,7 +28,7 @@ def tables(opened: Link) -> None:
         st.fragment(_dictionary, key="dictionary")(opened)
 
 
-@lru_cache(maxsize=16)
+@cached(16)
 def _freshness(evidence: Evidence, known: date | None) -> str:
     rows = []
     for table in evidence.counts:
@@ -69,7 +69,7 @@ def _dictionary(opened: Link) -> None:
         )
 
 
-@lru_cache(maxsize=128)
+@cached(128)
 def _fields(evidence: Evidence, table: str) -> str:
     resource = evidence.resource(table)
     listed = []
@@ -117,7 +117,7 @@ def licences(opened: Link) -> None:
         words.html(_licences(opened.evidence))
 
 
-@lru_cache(maxsize=8)
+@cached(1)
 def _licences(evidence: Evidence) -> str:
     found = package.licences(evidence.package)
     lines = [(one.title, ", ".join(one.of) or "All curated tables", one.url) for one in found]

@@ -12,7 +12,7 @@ import streamlit as st
 from khyber.charts import names
 from khyber.charts.catalogue import Fact, Figure
 from khyber.charts.compared import beside
-from khyber.evidence import Evidence
+from khyber.evidence import Evidence, cached
 from khyber.evidence.differences import REVISED
 from khyber.evidence.ranges import number
 from khyber.evidence.releases import identifiers
@@ -56,11 +56,11 @@ def rows(shown: Figure, opened: Link) -> None:
     words.html(_rows(opened.evidence, shown))
 
 
-@lru_cache(maxsize=64)
+@cached(64)
 def _rows(evidence: Evidence, shown: Figure) -> str:
     parts = []
     for table, found in shown.table.groupby("table", sort=False):
-        title = evidence.resource(str(table))["title"] if table in evidence.counts else str(table)
+        title = evidence.title(str(table)) or str(table)
         listed = list(_listed(found))
         most = _MOST if (found["action"] == REVISED).any() else _MOST_ADDED
         more = [Fact("And", f"{number(len(listed) - most)} more in the table below")] if listed[most:] else []
@@ -91,7 +91,7 @@ def years(shown: Figure, opened: Link) -> None:
     words.html(_years(opened.evidence, shown))
 
 
-@lru_cache(maxsize=64)
+@cached(64)
 def _years(evidence: Evidence, shown: Figure) -> str:
     newest = shown.table.sort_values("year", ascending=False, kind="stable").head(_MOST)
     return words.facts(

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from khyber.charts import catalogue, event_marks, theme
 from khyber.charts.catalogue import Figure
-from khyber.evidence import Evidence
+from khyber.evidence import Evidence, cached
 from khyber.filters import Link
 from khyber.ui import card, clicks, filter_bar, link, words
 
@@ -73,7 +73,7 @@ def choose_event(figure_id: str) -> None:
     )
 
 
-@lru_cache(maxsize=64)
+@cached(64)
 def _lines(evidence: Evidence, shown: Figure) -> dict[str, str]:
     """The events among the rows of a figure, newest first, each in a line."""
     own = {row.row_id for row in shown.rows if row.table == "timeline"}
@@ -94,7 +94,7 @@ def _known(now: Link) -> dict[str, str]:
     return _known_by(now.evidence, now.filters.known)
 
 
-@lru_cache(maxsize=16)
+@cached(16)
 def _known_by(evidence: Evidence, known: date | None) -> dict[str, str]:
     return {row.event_id: _line(row) for row in evidence.read("timeline", known).itertuples()}
 
@@ -122,7 +122,7 @@ def listing(shown: Figure, now: Link) -> None:
     words.html(_listing(now.evidence, shown))
 
 
-@lru_cache(maxsize=64)
+@cached(64)
 def _listing(evidence: Evidence, shown: Figure) -> str:
     parts = []
     for year, rows in shown.table.groupby(shown.table["date"].dt.year, sort=False):

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from khyber.charts import compared, names, said
 from khyber.evidence import Evidence, dates, open_release
@@ -38,9 +41,9 @@ VIEWS = (
     View("attacks", "attacks", "Attacks", ":material/show_chart:"),
     View("disagreement", "disagreement", "Disagreement", ":material/compare_arrows:"),
     View("border", "border", "Border", ":material/map:"),
+    View("incidents", "incidents", "Incidents", ":material/list_alt:"),
     View("crossings", "crossings", "Crossings", ":material/door_sliding:"),
     View("periods", "periods", "Two periods", ":material/splitscreen_right:"),
-    View("incidents", "incidents", "Incidents", ":material/list_alt:"),
     View("groups", "groups", "Groups", ":material/groups:"),
     View("timeline", "timeline", "Timeline", ":material/event:"),
     View("claim", "claim", "Claim check", ":material/rule:"),
@@ -57,9 +60,18 @@ def view(page: str) -> View:
 def pages() -> list[st.Page]:
     """Every page for Streamlit; the one without a path is the default one.
 
-    They carry no icon: Streamlit would make it the browser's icon of the page and fetch it from another host.
+    They carry no icon: Streamlit would make it the browser's icon of the page and fetch it from another host. Each
+    run has copies of its own, as Streamlit notes in them whether they have run.
     """
-    return [st.Page(view.file, title=view.name, url_path=view.path or None, default=not view.path) for view in VIEWS]
+    return [copy(one) for one in _pages()]
+
+
+@lru_cache(maxsize=1)
+def _pages() -> tuple[st.Page, ...]:
+    """The pages made once, since each looks for its file; nothing may be changed in them."""
+    return tuple(
+        st.Page(view.file, title=view.name, url_path=view.path or None, default=not view.path) for view in VIEWS
+    )
 
 
 def navigate() -> st.Page:
@@ -67,8 +79,8 @@ def navigate() -> st.Page:
     return st.navigation(pages(), position="hidden")
 
 
-def draw(page: st.Page) -> None:
-    """Draw the frame: what stands around a page, from the link alone."""
+def draw(page: st.Page) -> DeltaGenerator:
+    """Draw the frame: what stands around a page, from the link alone; gives the place of what `close` draws."""
     st.session_state[_DRAWN] = True
     link.begin(page.url_path)
     words.html(words.STYLE)
@@ -80,7 +92,13 @@ def draw(page: st.Page) -> None:
         words.html(words.notice(ignored(opened.ignored)))
     if opened.filters.known:
         words.html(words.notice(_known_by(opened)))
-    st.fragment(_since, key="since")(page.url_path)
+    return st.container()
+
+
+def close(page: st.Page, place: DeltaGenerator) -> None:
+    """Draw above a page what is costly to tell, once its cards stand: what was changed since an older release."""
+    with place:
+        st.fragment(_since, key="since")(page.url_path)
 
 
 def require() -> None:
@@ -103,9 +121,9 @@ def ignored(notes: Sequence[str]) -> str:
 def _links() -> None:
     filters = link.current().filters
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="pages"):
-        for view in VIEWS:
+        for view, page in zip(VIEWS, _pages(), strict=True):
             st.page_link(
-                view.file,
+                page,
                 label=view.name,
                 icon=view.icon,
                 query_params=filters.shared(),
@@ -134,7 +152,7 @@ def _changed_since(page: str, opened: Link, newest: Evidence) -> str:
     shown = f"Release {opened.evidence.release} is shown; the newest is {newest.release}."
     if page == compared.PAGE:
         return shown
-    since = said.since(page, opened.evidence, opened.filters, newest)
+    since = said.since(opened.evidence, page, opened.filters, newest)
     parts = [(since.revised, "revised"), (since.removed, "removed"), (since.added, "added")]
     told = names.in_words([f"{number(count)} {what}" for count, what in parts if count])
     return f"{shown} Rows behind the figures on this page since then: {told or 'none changed'}."

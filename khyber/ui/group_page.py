@@ -13,14 +13,18 @@ from khyber.ui import card, filter_bar, group_words, words
 def choose(opened: Link) -> None:
     """The heading of the cards of one group, and the control that opens another."""
     st.header("One group", anchor=group_words.ONE)
+    shown = groups.chosen(opened.evidence, opened.filters).group
     known = opened.evidence.read("groups")
+    known = known[
+        known["group_id"].map(lambda one: one == shown or groups.is_founded(opened.evidence, one, opened.filters.known))
+    ]
     named = dict(zip(known["group_id"], known["short_name"] + " – " + known["name"], strict=True))
     filter_bar.select(
         "Group",
         "group",
         list(named),
         named.__getitem__,
-        groups.chosen(opened.evidence, opened.filters).group,
+        shown,
         refresh=filter_bar.using("group"),
     )
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from khyber.charts import catalogue
 from khyber.charts.catalogue import Figure
-from khyber.evidence import Evidence
+from khyber.evidence import Evidence, cached
 from khyber.ui import words
 
 ONE = "one-group"
@@ -20,7 +20,7 @@ _HEADS = ("Group", "Base, and where it acts", "Ambition and aims", "Listed as", 
 Query = tuple[tuple[str, str], ...]
 
 
-@lru_cache(maxsize=32)
+@cached(32)
 def bases(evidence: Evidence, shown: Figure, query: Query) -> str:
     """The groups as a table with a heading for each place, every row with its sources; `query` goes into the links."""
     heads = "".join(f'<th role="columnheader" scope="col">{head}</th>' for head in _HEADS)

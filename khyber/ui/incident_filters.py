@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
 import streamlit as st
 
 from khyber import parsing
 from khyber.charts import incident_list
-from khyber.evidence import Evidence
+from khyber.evidence import Evidence, cached
 from khyber.filters import Link
 from khyber.parsing import MOST_SEARCHED
 from khyber.ui import filter_bar, library, link
@@ -94,7 +93,7 @@ def _several(label: str, field: str, options: Mapping[str, str], value: Sequence
     )
 
 
-@lru_cache(maxsize=3)
+@cached(1)
 def _provinces(evidence: Evidence) -> dict[str, str]:
     """The provinces on record for some incident."""
     areas, used = evidence.names("areas"), evidence.used("incidents", "admin1")

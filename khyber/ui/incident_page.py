@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from khyber.charts import border, catalogue, exports, incident_list, incident_near, marks, names
 from khyber.charts.catalogue import Figure
-from khyber.evidence import Evidence, dates, text
+from khyber.evidence import Evidence, cached, dates, text
 from khyber.filters import Filters, Link
 from khyber.ui import filter_bar, link, rows, share, words
 from khyber.ui import map as map_component
@@ -73,7 +73,7 @@ def _downloads(shown: Figure, opened: Link) -> None:
             )
 
 
-@lru_cache(maxsize=64)
+@cached(64)
 def _items(evidence: Evidence, shown: Figure) -> str:
     held = shown.table["event"].value_counts()
     present = set(shown.table["incident_id"])
@@ -89,7 +89,9 @@ def _part(row: Any, held: int, is_whole_here: bool) -> str:
         return "Part of the event above; its killed are not added again"
     if row.event != row.incident_id and not is_whole_here:
         return "Part of an event that this choice leaves out"
-    return f"One event with the next {held - 1}" if held > 1 else ""
+    if held == 1:
+        return ""
+    return f"One event with the next {'row' if held == 2 else f'{held - 1} rows'}"
 
 
 def _item(evidence: Evidence, row: Any, part: str = "", apart: str = "") -> rows.Item:
@@ -106,6 +108,7 @@ def _item(evidence: Evidence, row: Any, part: str = "", apart: str = "") -> rows
         border.toll_words(row),
         apart or _more(evidence, row, part),
         part,
+        bool(getattr(row, "inside", "")),
     )
 
 
@@ -158,7 +161,7 @@ def _marked(shown: Figure, opened: Link) -> str:
     return words.tagged("p", f"{'Marked' if marked else 'Open, without a mark here'}: {line}.")
 
 
-@lru_cache(maxsize=16)
+@cached(16)
 def _lines(evidence: Evidence, filters: Filters) -> dict[str, str]:
     found = incident_list.selected(evidence, filters)
     return {row.incident_id: _line(evidence, row) for row in found.itertuples(index=False)}
@@ -210,7 +213,7 @@ def draw_near(shown: Figure, opened: Link) -> None:
     )
 
 
-@lru_cache(maxsize=64)
+@cached(64)
 def _near_items(evidence: Evidence, shown: Figure) -> str:
     return rows.as_json(
         _item(evidence, row, apart=incident_near.apart(row)) for row in shown.table.itertuples(index=False)

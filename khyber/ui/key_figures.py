@@ -12,7 +12,7 @@ import pandas as pd
 from khyber.charts import catalogue, key_figures, names
 from khyber.charts.briefing import VERDICTS
 from khyber.charts.catalogue import Fact, Figure
-from khyber.evidence import Evidence
+from khyber.evidence import Evidence, cached
 from khyber.filters import Filters, Link
 from khyber.ui import frame, words
 
@@ -62,7 +62,7 @@ def _shared(filters: Filters) -> tuple[tuple[str, str], ...]:
     return tuple(filters.shared().items())
 
 
-@lru_cache(maxsize=64)
+@cached(64)
 def _keys(evidence: Evidence, shown: Figure, shared: tuple[tuple[str, str], ...]) -> str:
     lines = shown.table.assign(fact=list(shown.facts))
     ways = lines["group"] == key_figures.DIRECTION
@@ -111,7 +111,7 @@ def _fold(group: str, keys: list[str]) -> str:
 def _key(line: Any, sources: str) -> str:
     """One key figure as a line that opens its sources."""
     fact: Fact = line.fact
-    moved = f"{VERDICTS.get(line.verdict, '')} {line.change} {line.verdict}" if line.change else ""
+    moved = f"{VERDICTS.get(line.verdict, '')} {line.change}" if line.change else ""
     more = f'<small class="kh-more">{escape(line.note)}</small>' if line.note else ""
     return (
         f'<details class="kh-figure"><summary><span>{escape(fact.label)}</span>'

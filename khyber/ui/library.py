@@ -10,7 +10,7 @@ import streamlit as st
 from khyber.charts import names
 from khyber.charts import sources as figures
 from khyber.charts.catalogue import Fact, Figure
-from khyber.evidence import Evidence, grading
+from khyber.evidence import Evidence, cached, grading
 from khyber.filters import Link
 from khyber.parsing import MOST_SEARCHED
 from khyber.ui import link, words
@@ -68,7 +68,7 @@ def pages(shown: Figure, opened: Link) -> None:
     words.html(_listed(opened.evidence, shown))
 
 
-@lru_cache(maxsize=64)
+@cached(64)
 def _listed(evidence: Evidence, shown: Figure) -> str:
     newest = shown.table.head(figures.SHOWN).itertuples()
     return words.pages(

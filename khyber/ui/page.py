@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
 
 import pandas as pd
 import streamlit as st
@@ -12,7 +11,7 @@ import streamlit as st
 from khyber.analysis.counts import headlines
 from khyber.charts.attacks import yearly
 from khyber.charts.catalogue import Figure
-from khyber.evidence import Evidence, dates
+from khyber.evidence import Evidence, cached, dates
 from khyber.filters import Filters, Link
 from khyber.ui import card, filter_bar, frame, link, words
 
@@ -53,7 +52,7 @@ def metric(opened: Link) -> None:
     )
 
 
-@lru_cache(maxsize=8)
+@cached(1)
 def _metrics_in_time(evidence: Evidence) -> frozenset[str]:
     found = headlines(evidence)
     return frozenset(found["metric"][found["span"].isin(["year", "month"])])
@@ -91,7 +90,7 @@ def two_years() -> None:
             _year(label, place, years, filters.years)
 
 
-@lru_cache(maxsize=64)
+@cached(64)
 def _years_counted(evidence: Evidence, filters: Filters) -> frozenset[int]:
     return frozenset(map(int, yearly(evidence, filters, first=None, last=None)["year"]))
 
@@ -123,7 +122,7 @@ def close(opened: Link, tables: Sequence[str]) -> None:
     words.html(words.tagged("p", freshness(opened.evidence, opened.filters.known, tuple(tables)), "note"))
 
 
-@lru_cache(maxsize=64)
+@cached(64)
 def freshness(evidence: Evidence, known: date | None, tables: tuple[str, ...]) -> str:
     """The newest date in each table, the day of the search and the release, in words; no age against today."""
     told = []

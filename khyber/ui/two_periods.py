@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 import streamlit as st
@@ -12,13 +11,13 @@ from khyber.analysis.periods import Period
 from khyber.charts import marks, two_periods
 from khyber.charts.catalogue import Figure
 from khyber.charts.periods_difference import place_name
-from khyber.evidence import Evidence, dates
-from khyber.evidence.ranges import number, signed
+from khyber.evidence import Evidence, cached, dates
 from khyber.filters import Link
 from khyber.ui import border_map, card, filter_bar, link, words
 from khyber.ui import map as map_component
 
 HEIGHT = 460
+WHOLE_HEIGHT = 600
 _OWN = "Chosen below"
 _FIELDS = ("first_period", "second_period")
 
@@ -76,7 +75,7 @@ def _own(period: Period, end: str) -> str:
     return f"{day:%Y-%m}" if day == (first if end == "from" else last) else day.isoformat()
 
 
-@lru_cache(maxsize=8)
+@cached(1)
 def _months(evidence: Evidence) -> tuple[str, ...]:
     """Every month from the year in which the first table of incidents begins to the one in which the search ended."""
     begun = date(min(two_periods.starts(evidence).values()).year, 1, 1)
@@ -121,7 +120,7 @@ def draw_provinces(shown: Figure, opened: Link) -> None:
             shown.spec_json,
             key=shown.id,
             selected=None,
-            height=HEIGHT,
+            height=WHOLE_HEIGHT,
             alt=shown.alt,
             on_pick=lambda incident: None,
         )
@@ -139,10 +138,10 @@ def _table(evidence: Evidence, shown: Figure, what: str, found: two_periods.Two)
     if shown.is_empty:
         return ""
     head = (what, found.first.text, found.second.text, "Difference")
-    return words.table(head, [_line(evidence, shown.id, line) for line in shown.table.to_dict("records")])
+    lines = [_line(evidence, shown.id, line) for line in shown.table.to_dict("records")]
+    return words.table(head, lines)
 
 
 def _line(evidence: Evidence, figure_id: str, line: dict[str, Any]) -> tuple[str, ...]:
-    ends = (f"{number(line[one])}; {two_periods.toll_of(line, one)}" for one in ("first", "second"))
-    change = f"{signed(line['difference'])}; {two_periods.toll_change(line)}"
-    return (place_name(evidence, figure_id, line["place"]), *ends, change)
+    ends = (two_periods.told(line, one) for one in ("first", "second"))
+    return (place_name(evidence, figure_id, line["place"]), *ends, two_periods.told_change(line))

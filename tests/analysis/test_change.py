@@ -211,6 +211,9 @@ class TestWords:
             (Range(-0.3, 0.2), "0 %"),
             (Range(50, None), "at least +50 %"),
             (Range(None, -50), "at most −50 %"),
+            (Range(-100, None), "not limited by the published range"),
+            (Range(-100, None, 20), "not limited by the published range"),
+            (Range(None, None), "not limited by the published range"),
         ],
     )
     def test_a_change_in_words(self, percent, text):

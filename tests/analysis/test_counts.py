@@ -367,3 +367,10 @@ class TestByArea:
         table = counts.by_area(self.made(**given), evidence.vocabulary("areas"))
         assert set(table["area"]) == shown
         assert set(table["stacks"]) == (set() if stacks is None else {stacks})
+
+
+def test_the_headlines_of_a_month_of_days_are_kept(evidence):
+    """Readers who step from day to day, or fifty with a day each, do not push one another out."""
+    days = [date(2023, 1, day) for day in range(1, 32)]
+    first = [counts.headlines(evidence, day) for day in days]
+    assert all(counts.headlines(evidence, day) is found for day, found in zip(days, first, strict=True))

@@ -1,5 +1,7 @@
 """Groups by the place of their bases, and the ties of a group as read from its side."""
 
+from datetime import date
+
 import pandas as pd
 import pytest
 
@@ -60,3 +62,19 @@ def test_all_ties_are_ordered_by_kind(evidence: Evidence) -> None:
 )
 def test_the_years_of_a_tie_in_words(since: object, until: object, said: str) -> None:
     assert groups.years(since, until) == said
+
+
+def test_no_tie_is_of_a_day_before_it_or_one_of_its_groups_began(evidence: Evidence) -> None:
+    founded = evidence.read("groups").set_index("group_id")["founded_year"]
+    then = groups.ties(evidence, known=date(2015, 6, 30))
+    assert len(then) and not (then["since_year"] > 2014).any()
+    for row in then.itertuples():
+        assert not any(founded[one] > 2014 for one in (row.group_a, row.group_b) if founded.notna()[one])
+    assert len(then) < len(groups.ties(evidence))
+
+
+def test_no_group_is_of_a_day_before_it_was_founded(evidence: Evidence) -> None:
+    assert not {"tjp", "ittehad-ul-mujahideen-pakistan"} & set(
+        groups.based(evidence, known=date(2023, 1, 5))["group_id"]
+    )
+    assert "tjp" in set(groups.based(evidence, known=date(2023, 12, 31))["group_id"])

@@ -111,6 +111,48 @@ class TestSelect:
             evidence.read("incidents", day)["incident_id"]
         )
 
+    @pytest.mark.parametrize(
+        ("choice", "condition"),
+        [
+            (Choice(country="none"), lambda row: not row["country"]),
+            (Choice(claim_statuses=("claimed", "denied")), lambda row: row["claim_status"] in ("claimed", "denied")),
+            (Choice(confidences=("low",)), lambda row: row["confidence"] == "low"),
+            (
+                Choice(provinces=("balochistan", "af-kunar")),
+                lambda row: row["admin1"] in ("Balochistan", "Kunar"),
+            ),
+            (Choice(districts=("spin-boldak", "kurram")), lambda row: row["admin2"] in ("Spin Boldak", "Kurram")),
+            (Choice(least_killed=10), lambda row: row["killed_low"] and int(row["killed_low"]) >= 10),
+            (
+                Choice(placed=False),
+                lambda row: not row["latitude"] or not row["country"] or row["coordinate_precision"] == "province",
+            ),
+        ],
+    )
+    def test_what_is_on_record(self, evidence, choice, condition):
+        assert chosen(incidents.select(evidence, choice)) == meeting(condition)
+
+    def test_targets_by_their_kinds(self, evidence):
+        kinds = {row["target"]: row["target_kinds"].split(";") for row in raw("targets")}
+        found = incidents.select(evidence, Choice(targets=("police", "displaced")))
+        assert chosen(found) == meeting(lambda row: {"police", "displaced"} & set(kinds[row["target"]]))
+
+    def test_every_target_has_a_kind_and_no_kind_is_of_a_target_that_is_not(self):
+        assert {row["target"] for row in raw("targets")} == {row["target"] for row in raw("incidents")}
+        used = {one for row in raw("targets") for one in row["target_kinds"].split(";")}
+        assert used == {row["target_kind_id"] for row in raw("target_kinds")}
+
+    def test_words_are_found_in_text_place_target_and_names_of_the_actor(self, evidence):
+        for words, own in [
+            ("gate friendship", "2016-08-18-chaman"),
+            ("tehrik taliban kurram", "2025-10-29-kurram"),
+            ("ISPR captain", "2025-10-29-kurram"),
+        ]:
+            found = chosen(incidents.select(evidence, Choice(words=words)))
+            assert own in found
+            assert len(found) < len(raw("incidents"))
+        assert incidents.select(evidence, Choice(words="no such words")).empty
+
     def test_every_choice_at_once(self, evidence):
         found = incidents.select(
             evidence, Choice(first=date(2024, 1, 1), category="border", country="AF", kinds=["air-strike"], within=100)

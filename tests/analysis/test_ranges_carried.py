@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from khyber.analysis import change, counts, heartland, incidents, latest, strength
+from khyber.analysis import change, counts, disagreement, heartland, incidents, latest, strength
 from khyber.evidence import Evidence, Range, open_folder, open_release
 from khyber.settings import settings
 
@@ -137,6 +137,13 @@ class TestChanges:
         if found.percent and found.verdict == change.WITHIN and found.percent.low is not None:
             assert not said.startswith("+")
 
+    @given(nested(open_ends=False, headline=True), nested(open_ends=False, headline=True))
+    def test_what_is_told_holds_the_range_wherever_it_is_wider(self, earlier: Nested, later: Nested) -> None:
+        found = change.between(earlier[1], later[1])
+        said = change.told(found)
+        assert change.words(found) in said
+        assert (change.WITHIN in said) == (found.percent is not None and found.verdict == change.WITHIN)
+
     @given(st.lists(st.tuples(nested(), nested()), min_size=1, max_size=5))
     def test_the_direction_of_several_never_turns_where_ranges_widen(self, pairs: list[tuple[Nested, Nested]]) -> None:
         narrow, wide = (
@@ -163,6 +170,76 @@ class TestChanges:
         if found.percent and found.percent.headline is not None:
             assert found.percent.contains(Range.exact(found.percent.headline))
         return found.percent is not None
+
+
+class TestMultiples:
+    """`Range.times` and the spread between the lowest and the highest headline of a year."""
+
+    @given(nested(), nested())
+    def test_wider_in_never_narrower_out(self, most: Nested, least: Nested) -> None:
+        assume(least[0].high != 0 and least[1].high != 0)
+        narrow, wide = (most[at].times(least[at]) for at in (0, 1))
+        assert wide.contains(narrow)
+
+    @given(nested(headline=True), nested(headline=True))
+    def test_holds_the_multiple_of_the_headlines(self, most: Nested, least: Nested) -> None:
+        assume(least[1].headline)
+        found = most[1].times(least[1])
+        assert found.headline is not None and found.contains(Range.exact(found.headline))
+
+    @given(nested(), nested())
+    def test_a_range_of_two_holds_both(self, one: Nested, other: Nested) -> None:
+        for at in (0, 1):
+            both = one[at] | other[at]
+            assert both.contains(one[at]) and both.contains(other[at])
+        assert (one[1] | other[1]).contains(one[0] | other[0])
+
+    def test_there_is_no_multiple_of_zero(self) -> None:
+        with pytest.raises(ValueError, match="multiple of zero"):
+            Range.exact(3).times(Range.exact(0))
+        assert Range.exact(3).times(Range(0, 2, 1)) == Range(1.5, None, 3)
+
+    def test_the_spread_of_the_data_carries_the_published_ranges(self, evidence: Evidence) -> None:
+        """Suicide attacks of 2019: PIPS 4, PICSS 10 and later 3, so that which counts more is not certain."""
+        found = disagreement.spread(evidence, None, disagreement.Selection("suicide_attacks", "pakistan", "all"))
+        row = found.set_index("year").loc[2019]
+        assert (row["lowest_published"], row["highest_published"]) == ((Range.exact(4),), (Range(3, 10, 10),))
+        assert row["times"] == Range(0.75, 2.5, 2.5)
+        rows = evidence.read("attack_counts").set_index("row_id")
+        assert {3, 4, 10} == set(rows.loc[list(row["row_ids"]), "value"])
+
+
+class TestSums:
+    """`counts.total`, on which stacks and shares stand."""
+
+    @given(st.lists(nested(open_ends=False, headline=True), min_size=1, max_size=6))
+    def test_wider_in_never_narrower_out(self, units: list[Nested]) -> None:
+        narrow, wide = (counts.total([self.row(one[at]) for one in units]) for at in (0, 1))
+        assert wide.contains(narrow) and wide.headline == narrow.headline
+
+    def test_a_doubtful_part_opens_the_sum(self) -> None:
+        doubtful = {"headline": 3.0, "low": float("nan"), "high": float("nan")}
+        assert counts.total([self.row(Range.exact(2)), doubtful]) == Range(None, None, 5)
+
+    @staticmethod
+    def row(one: Range) -> dict[str, float]:
+        return {"headline": cell(one.headline), "low": cell(one.low), "high": cell(one.high)}
+
+    def test_no_stack_rises_above_the_headline_of_the_nation(self, evidence: Evidence) -> None:
+        """CRSS, killed in 2022: the provinces add up to 979, its headline is 973 and its highest figure 980."""
+        areas, stacked = evidence.vocabulary("areas"), 0
+        for (publisher, metric), rows in (
+            counts.headlines(evidence).query("span == 'year' and actor == 'all'").groupby(["publisher", "metric"])
+        ):
+            found = counts.by_area(rows, areas)
+            for period, units in found.groupby("period_start"):
+                if units["stacks"].iloc[0]:
+                    stacked += 1
+                    assert units["headline"].sum() <= units["nation"].iloc[0], (publisher, metric, period)
+            if (publisher, metric) == ("crss", "killed"):
+                own = found[found["period_start"].dt.year == 2022]
+                assert not own["stacks"].any() and set(own["total"]) == {979}
+        assert stacked
 
 
 class TestStrength:

@@ -17,6 +17,8 @@ pytestmark = pytest.mark.browser
         ("/attacks", "TTP claimed"),
         ("/disagreement?period=2022", "times as many"),
         ("/border?incident=2022-12-11-chaman", "Shelling"),
+        ("/periods?first-period=2017&border=india", "not in violence"),
+        ("/incidents?incident=2025-10-29-kurram&district=kurram", "Row 3 of"),
         ("/timeline?event=2025-10-09-explosions-in-kabul-open-a", "newest first"),
         ("/groups?group=iskp", "ISKP has"),
         ("/sources", "how to report it"),

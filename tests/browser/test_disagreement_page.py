@@ -83,3 +83,19 @@ def test_what_nobody_reports_is_not_offered_but_said(browser: Browser, server: s
         expect(visit.box("Which violence")).to_be_disabled()
         visit.shows("No publisher gives attacks for Nuristan")
         assert visit.is_clean()
+
+
+def test_a_scope_that_nobody_counts_is_no_choice_and_militants_are_spoken_of(browser: Browser, server: str) -> None:
+    with visiting(browser, server) as visit:
+        visit.open("/disagreement?area=afghanistan&metric=killed_civilians").sees("reported for Afghanistan by UNAMA")
+        assert boxes(visit) == {
+            "Which violence": "All violence",
+            "Who": "Civilians",
+            "Which figure": "Civilians killed in attacks",
+        }
+        visit.pick("Which violence", "Militant attacks").reaches(metric="killed")
+        assert visit.is_clean()
+    with visiting(browser, server) as visit:
+        visit.open("/disagreement?metric=killed").sees("Figures of everybody count militants in")
+        visit.sees("Apart, under “Who”: civilians, security forces, militants")
+        assert visit.is_clean()

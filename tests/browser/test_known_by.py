@@ -17,9 +17,7 @@ pytestmark = pytest.mark.browser
 DAY = date(2023, 1, 5)
 MONTHS = list(calendar.month_name)[1:]
 TOLD = re.compile(rf"(?:(\d{{1,2}}) )?(?:({'|'.join(MONTHS)}) )?\b(20\d\d)\b")
-# What these show has no time: it is marked as described in the release.
 FIGURES = {entry.id for entry in catalogue.entries()}
-DESCRIBED = {"crossings", "group", "groups-bases", "groups-ties", "groups-ties-all"}
 
 
 @pytest.fixture(scope="module")
@@ -79,8 +77,22 @@ def test_a_page_says_what_is_hidden_and_tells_no_later_day(
         visit.sees("searched up to")
         told = titles(visit)
         for figure_id, text in told.items():
-            if figure_id not in DESCRIBED:
-                assert later_days(text) == [], (figure_id, text)
+            assert later_days(text) == [], (figure_id, text)
+        assert visit.is_clean()
+
+
+def test_what_began_or_was_described_later_is_told_on_no_card(browser: Browser, server: str) -> None:
+    with visiting(browser, server) as visit:
+        visit.open(f"/border?known={DAY.isoformat()}").sees("searched up to")
+        expect(visit.card("crossings")).to_contain_text("1 open and 12 not known")
+        expect(visit.card("crossings")).not_to_contain_text("October 2025")
+        expect(visit.card("border-map")).to_contain_text(
+            "What a row tells, its toll too, may be what became known later."
+        )
+        visit.open(f"/groups?known={DAY.isoformat()}").sees("searched up to")
+        for figure_id in ("groups-bases", "groups-ties", "groups-ties-all"):
+            expect(visit.card(figure_id)).to_contain_text("Left out, as of a year after 2022")
+            expect(visit.card(figure_id)).not_to_contain_text("since 2025")
         assert visit.is_clean()
 
 

@@ -2,8 +2,9 @@
 
 import pytest
 
+from khyber.analysis import change
 from khyber.charts import catalogue
-from khyber.evidence import Evidence, open_release
+from khyber.evidence import Evidence, Range, open_release
 from khyber.filters import Filters
 
 
@@ -23,9 +24,9 @@ def cell(evidence: Evidence, row_id: str) -> float:
 def test_the_rise_of_2021_is_told_by_every_publisher_from_its_own_rows(evidence: Evidence) -> None:
     shown = build(evidence, "attacks-change")
     told = {fact.label: fact for fact in shown.facts}
-    assert told["PICSS"].value == "188 → 294" and told["PICSS"].change.startswith("+56 %: rise")
-    assert told["PIPS"].value == "146 → 207" and told["PIPS"].change.startswith("+42 %: rise")
-    assert "PICSS 188 to 294 (+56 %)" in shown.title and "PIPS 146 to 207 (+42 %)" in shown.title
+    assert told["PICSS"].value == "188 → 294" and told["PICSS"].change.startswith("rise: +56 %")
+    assert told["PIPS"].value == "146 → 207" and told["PIPS"].change.startswith("rise: +42 %")
+    assert "PICSS 188 to 294 (+56 %, range +56 to +57 %)" in shown.title and "PIPS 146 to 207 (+42 %)" in shown.title
     for fact in told.values():
         values = {cell(evidence, row.row_id) for row in fact.rows}
         assert {float(number.replace(",", "")) for number in fact.value.split(" → ")} <= values
@@ -33,7 +34,7 @@ def test_the_rise_of_2021_is_told_by_every_publisher_from_its_own_rows(evidence:
 
 def test_a_published_range_is_carried_into_the_change(evidence: Evidence) -> None:
     told = {fact.label: fact.change for fact in build(evidence, "attacks-change").facts}
-    assert told["PICSS"].endswith("+56 to +57 % by its published range")
+    assert told["PICSS"].endswith(", range +56 to +57 %")
 
 
 def test_the_headline_is_that_of_the_day_under_known_by(evidence: Evidence) -> None:
@@ -90,3 +91,25 @@ def test_claims_stand_beside_counts_and_in_no_series_with_them(evidence: Evidenc
     assert {row.table for row in shown.rows} == {"group_claims", "attack_counts"}
     claimed = shown.table[shown.table["what"] == "claimed"].set_index("year")["headline"]
     assert claimed[2022] == float(evidence.row("group_claims", "gc-0044")["value"])
+
+
+@pytest.mark.parametrize("metric", ["attacks", "killed", "suicide_attacks"])
+def test_a_change_is_told_with_its_range_wherever_that_is_wider(evidence: Evidence, metric: str) -> None:
+    """In the table, in the hover label, and in the title where the year is the newest."""
+    shown = build(evidence, "attacks-by-publisher", metric=metric)
+    assert shown.spec
+    hover = [one for trace in shown.spec["data"] for one in trace["hovertext"]]
+    by_year = {(row.publisher, row.year): row for row in shown.table.itertuples()}
+    wider = 0
+    for (publisher, year), row in by_year.items():
+        before = by_year.get((publisher, year - 1))
+        if not before or not row.change:
+            continue
+        assert any(row.change in one for one in hover)
+        earlier, later = (Range(one.low, one.high, one.headline) for one in (before, row))
+        found = later.change_from(earlier)
+        ends = {change.signed(one) for one in (found.low, found.high)}
+        if len(ends) > 1:
+            wider += 1
+            assert all(one in row.change for one in ends), row
+    assert wider

@@ -64,7 +64,7 @@ def test_the_boundary_note_stands_on_the_map(evidence: Evidence) -> None:
 
 def test_the_crossings_stand_in_words_with_state_and_date(evidence: Evidence) -> None:
     shown = build(evidence, "crossings")
-    assert [fact.label for fact in shown.facts] == list(evidence.read("crossings")["name"])
+    assert sorted(fact.label for fact in shown.facts) == sorted(evidence.read("crossings")["name"])
     assert all("as described for" in fact.change and fact.value for fact in shown.facts)
 
 
@@ -109,3 +109,17 @@ def test_the_first_view_shows_the_whole_line_with_a_little_around_it(evidence: E
     line = border.line(evidence).line.bounds
     assert west < line[0] and south < line[1] and line[2] < east and line[3] < north
     assert max(line[0] - west, line[1] - south, east - line[2], north - line[3]) < 1
+
+
+def test_the_state_of_a_crossing_described_later_is_told_nowhere(evidence: Evidence) -> None:
+    day = date(2023, 1, 5)
+    words = build(evidence, "crossings", known=day)
+    assert words.title.endswith("1 open and 12 not known")
+    torkham = next(fact for fact in words.facts if fact.label == "Torkham")
+    assert torkham.value == "Not known" and torkham.change.endswith("a later day: Not known by that day")
+    for figure_id in ("border-map", "border-strip"):
+        marks = next(
+            trace for trace in build(evidence, figure_id, known=day).spec["data"] if trace["uid"] == "crossings"
+        )
+        told = {one.split("<br>")[1] for one in marks["hovertext"]}
+        assert told == {"Open, as described for 27 May 2022", "Not known, as described for a later day"}

@@ -68,7 +68,9 @@ def test_a_count_and_its_change_are_those_of_the_files(
     assert found.fact.label == f"{publisher}, {year}" and found.period == str(year)
     assert found.fact.value == headline and found.value in now
     assert (found.low, found.high) == (min(now), max(now))
-    assert found.change == moved and moved in {
+    lowest, highest = (round(100 * (a / b - 1)) for a, b in ((min(now), max(before)), (max(now), min(before))))
+    spread = f"range {lowest:+d} to {highest:+d} %".replace("-", "−")
+    assert found.change == (moved if lowest == highest else f"{moved}, {spread}") and moved in {
         f"{round(100 * (a / b - 1)):+d} %".replace("-", "−") for a in now for b in before
     }
     assert found.verdict == ("rise" if moved.startswith("+") else "fall")
@@ -136,9 +138,12 @@ def test_the_main_crossings_stand_with_their_date(evidence: Evidence) -> None:
 
 def test_the_bottom_line_and_the_direction_name_who_says_what(evidence: Evidence) -> None:
     shown = build(evidence, LINE)
-    assert "a rise for PICSS (1,066, +17 %) and PIPS (699, +34 %), a fall for GTI (1,045, −5 %)" in shown.title
+    assert (
+        "a rise for PICSS (1,066, +17 %, range +17 to +18 %) and PIPS (699, +34 %), a fall for GTI (1,045, −5 %)"
+        in shown.title
+    )
     attacks, killed = shown.facts[:2]
-    assert attacks.value == "◆ Unclear" and "GTI −5 % (fall)" in attacks.change
+    assert attacks.value == "◆ Unclear" and "GTI fall: −5 %" in attacks.change
     assert killed.value == "▲ Worse" and "CRSS" not in killed.change and "PICSS" not in killed.change
 
 

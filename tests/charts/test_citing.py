@@ -1,6 +1,7 @@
 """Citations: what they say, and that BibTeX and CSL-JSON are read by others as they were meant."""
 
 import json
+import unicodedata
 from datetime import date
 
 import pytest
@@ -10,10 +11,11 @@ from pybtex.database import BibliographyData, parse_string
 
 from khyber.charts import catalogue, citing
 from khyber.charts.citing import Work
-from khyber.evidence import Evidence, open_release
+from khyber.evidence import Evidence, Source, open_release
 from khyber.filters import Filters, open_link
 
 ADDRESS = "http://localhost:8501/attacks?release=2026.11.1&metric=attacks&by=picss,pips"
+URL = "https://example.org/a-page"
 TODAY = date(2026, 11, 25)
 SPECIAL = "50 % of R&D_costs: $5 #1 {a} ~b ^c \\d “é” پشاور"
 TEX = (
@@ -71,6 +73,33 @@ class TestWhatIsCited:
             assert part in first
         assert len(pages) == len(cited) - 1
         assert all(line.endswith(one.url) for line, one in zip(pages, cited[1:], strict=True))
+
+    def test_another_view_or_selection_has_another_key(self, evidence: Evidence) -> None:
+        keys = set()
+        views = [(Filters(), ADDRESS), (Filters(area="balochistan"), f"{ADDRESS}&area=balochistan")]
+        for filters, address in views:
+            shown = catalogue.build("attacks-by-publisher", evidence, filters)
+            for rows in (None, shown.rows[:1], shown.rows[1:2]):
+                own = citing.works(evidence, shown, filters, address, TODAY, rows)[0]
+                assert own == citing.works(evidence, shown, filters, address, TODAY, rows)[0]
+                keys.add(own.key)
+        assert len(keys) == 6 and all(one.startswith("khyber-attacks-by-publisher-") for one in keys)
+
+    @pytest.mark.parametrize(
+        ("title", "cited"),
+        [("Blast\x00 kills\x07\n two\t", "Blast kills two"), ("  \n", URL), ("\x00\x1f", URL), ("", URL)],
+    )
+    def test_a_title_has_no_control_characters_and_is_never_blank(
+        self, evidence: Evidence, title: str, cited: str
+    ) -> None:
+        source = Source("a-page", "A\x00 publisher", title, URL, None, None, "none", "news")
+        work = citing._page(evidence, source)
+        assert (work.title, work.publisher) == (cited, "A publisher")
+
+    @given(st.text())
+    def test_no_control_character_is_left(self, text: str) -> None:
+        kept = citing.plain(text)
+        assert not any(unicodedata.category(one) == "Cc" for one in kept) and kept == citing.plain(kept)
 
 
 class TestBibtex:

@@ -76,7 +76,17 @@ class TestRows:
 
     def test_nothing_differs_from_itself(self):
         figure = shown("differences-rows", release=SECOND, than=SECOND)
-        assert figure.is_empty and figure.title.endswith("no row differs")
+        assert figure.is_empty and figure.title == f"Release {SECOND}, beside itself: no row differs"
+
+    def test_a_day_does_not_differ_from_itself(self):
+        figure = shown("differences-rows", release=SECOND, known="2023-01-05", **{"known-than": "2023-01-05"})
+        told = f"Release {SECOND}, as known by 5 January 2023, beside itself: no row differs"
+        assert figure.is_empty and figure.title == told
+
+    def test_another_schema_is_told(self):
+        facts = {one.label: one.value for one in shown("differences-rows", **RELEASES).facts}
+        assert facts["Schema version"] == "1 → 2"
+        assert "Schema version" not in {one.label for one in shown("differences-rows", **DAYS).facts}
 
 
 class TestYears:
@@ -133,7 +143,7 @@ class TestWhatOthersSay:
 class TestSince:
     def since(self, page: str, release: str = FIRST, **query: str) -> said.Since:
         link = open_link({"release": [release], **{name: [value] for name, value in query.items()}})
-        return said.since(page, link.evidence, link.filters, open_release(SECOND))
+        return said.since(link.evidence, page, link.filters, open_release(SECOND))
 
     def test_nothing_was_changed_since_the_newest(self):
         assert self.since("attacks", SECOND) == said.Since(0, 0, 0, SECOND)

@@ -125,10 +125,35 @@ def test_the_spread_never_joins_two_scopes_and_tells_its_ratio(evidence: Evidenc
     assert not any("uncertain" in note for note in shown.notes)
 
 
+def test_a_ratio_within_the_published_ranges_says_so(evidence: Evidence) -> None:
+    """Suicide attacks in 2019: PICSS printed 10, then 3; PIPS 4."""
+    shown = build(evidence, "disagreement-spread", metric="suicide_attacks", end="2019")
+    said = "highest / lowest 2.5, within the published range of 0.8 to 2.5"
+    assert shown.title.endswith(f"from 4 (PIPS) to 10 (PICSS, published 3 to 10); {said}")
+    assert shown.facts[0].change.startswith(said)
+    row = shown.table.set_index("year").loc[2019]
+    assert (row["ratio_low"], row["ratio"], row["ratio_high"]) == (0.8, 2.5, 2.5)
+    assert shown.spec
+    bars = [one["error_y"]["arrayminus"] for one in shown.spec["data"] if one.get("name") == "PICSS"]
+    assert 7.0 in bars[0], "the range of an end is drawn as a bar"
+
+
 def test_a_logarithmic_spread_draws_the_same_values(evidence: Evidence) -> None:
     linear, log = (build(evidence, "disagreement-spread", scale=one) for one in ("linear", "log"))
     assert linear.spec and log.spec
     assert log.spec["data"] == linear.spec["data"] and log.spec["layout"]["yaxis"]["type"] == "log"
+
+
+def test_the_line_with_a_range_bar_names_the_rows_of_its_ends(evidence: Evidence) -> None:
+    """PICSS 2025: 1,066 leads, 1,063 was printed, too."""
+    table = build(evidence, "disagreement-lines", period="2025").table
+    values = evidence.read("attack_counts").set_index("row_id")["value"]
+    barred = table[table["low"] < table["high"]]
+    assert {(row.low, row.high) for row in barred.itertuples()} >= {(1063, 1066)}
+    for row in barred.itertuples():
+        assert {row.low, row.high} <= set(values[[one.row_id for one in row.rows]])
+    others = table[table["low"].isna()]
+    assert all(len(rows) == 1 for rows in others["rows"])
 
 
 @pytest.mark.parametrize("figure_id", ["disagreement-what-counts", "attacks-what-counts", "briefing-map"])

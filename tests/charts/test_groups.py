@@ -220,6 +220,35 @@ class TestCard:
     def test_claims_and_estimates_are_as_known_by_the_day(self, evidence: Evidence) -> None:
         then = build(evidence, "group", group="ttp", known=date(2023, 1, 5)).table
         now = build(evidence, "group", group="ttp").table
-        for section in ("Newest estimates", "Own claims", "Notable incidents"):
+        for section in ("Newest estimates", "Own claims", "Notable incidents", "Ties"):
             assert (then["section"] == section).sum() < (now["section"] == section).sum()
-        assert (then["section"] == "Ties").sum() == (now["section"] == "Ties").sum()
+
+
+class TestKnownByADay:
+    """Groups and ties have no day of their own: what began in a year not over by the day is left out, and counted."""
+
+    DAY = date(2023, 1, 5)
+
+    @pytest.mark.parametrize("figure_id", ["groups-ties", "groups-ties-all"])
+    def test_ties_that_began_later_are_left_out_and_counted(self, evidence: Evidence, figure_id: str) -> None:
+        then, now = (build(evidence, figure_id, known=day) for day in (self.DAY, None))
+        assert not (then.table["since_year"] > 2022).any()
+        later = len(now.table) - len(then.table)
+        assert later > 0 and f"Left out, as of a year after 2022: {later} ties." in then.notes
+        assert not any(note.startswith("Left out") for note in now.notes)
+
+    def test_groups_founded_later_are_left_out_and_counted(self, evidence: Evidence) -> None:
+        then = build(evidence, "groups-bases", known=self.DAY)
+        assert not {"tjp", "ittehad-ul-mujahideen-pakistan"} & set(then.table["group_id"])
+        assert "Left out, as of a year after 2022: 2 groups." in then.notes
+
+    def test_ties_on_a_card_too(self, evidence: Evidence) -> None:
+        then, now = (build(evidence, "group", group="ttp", known=day).table["section"] for day in (self.DAY, None))
+        later = (now == "Ties").sum() - (then == "Ties").sum()
+        notes = build(evidence, "group", group="ttp", known=self.DAY).notes
+        assert f"Left out, as of a year after 2022: {later} ties." in notes
+
+    def test_a_group_founded_later_is_not_told(self, evidence: Evidence) -> None:
+        then = build(evidence, "group", group="tjp", known=self.DAY)
+        assert then.is_empty and not then.facts and "not told" in then.title
+        assert build(evidence, "group", group="tjp", known=date(2023, 12, 31)).facts

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from khyber.analysis import border, incidents
-from khyber.charts import catalogue, marks, strip
+from khyber.charts import catalogue, marks, strip, strip_look
 from khyber.evidence import Evidence, open_release
 from khyber.filters import Filters
 
@@ -193,3 +193,57 @@ class TestSectorsInWords:
         shown = build(evidence, "border-sectors", start="1950", end="1951")
         assert shown.is_empty and len(shown.facts[1:]) == len(evidence.vocabulary("sectors"))
         assert pd.Series([fact.value for fact in shown.facts[1:]]).nunique() == 1
+
+
+class TestByToll:
+    def test_a_disc_has_its_lowest_toll_as_number_and_colour(self, evidence: Evidence) -> None:
+        shown = build(evidence, strip="toll")
+        lowest = shown.table.set_index("incident_id")["killed_low"]
+        for category in marks.LETTERS:
+            disc = traces(shown)[f"disc-{category}"]
+            told = [0 if pd.isna(lowest[one]) else int(lowest[one]) for one in disc["customdata"]]
+            assert disc["text"] == [str(one) for one in told]
+            bands = dict(zip(told, disc["marker"]["color"], strict=True))
+            assert len(set(bands.values())) == len({strip_look._colour(one) for one in told})
+
+    def test_sizes_and_rings_stay_as_they_are(self, evidence: Evidence) -> None:
+        plain, toll = traces(build(evidence)), traces(build(evidence, strip="toll"))
+        for uid in (f"{form}-{one}" for form in ("ring", "disc", "silent") for one in marks.LETTERS):
+            assert toll[uid]["marker"]["size"] == plain[uid]["marker"]["size"]
+        on_map = build(evidence, "border-map").table
+        discs = marks.largest(on_map[on_map["drawn"]])
+        assert all(size <= discs for one in marks.LETTERS for size in toll[f"ring-{one}"]["marker"]["size"])
+
+    def test_the_notes_and_the_legend_tell_of_it(self, evidence: Evidence) -> None:
+        assert "its colour the band of it" in " ".join(build(evidence, strip="toll").notes)
+        assert len({colour for _, colour, *_ in strip_look.legend("toll")[:4]}) == 4
+
+
+class TestTowns:
+    def test_the_axis_names_towns_with_room_between_them(self, evidence: Evidence) -> None:
+        axis = layout(build(evidence, places="towns"))["yaxis"]
+        assert {"Chaman", "Wana"} <= set(axis["ticktext"])
+        gaps = [after - before for before, after in zip(axis["tickvals"], axis["tickvals"][1:], strict=False)]
+        assert min(gaps) > 40 and axis["range"] == layout(build(evidence))["yaxis"]["range"]
+        assert "GeoNames" in " ".join(build(evidence, places="towns").notes)
+
+    def test_crossings_are_named_at_the_side_on_a_phone_too(self, evidence: Evidence) -> None:
+        drawn = traces(build(evidence))["crossings"]
+        narrow = drawn["meta"]["narrow"]
+        assert "mode" not in narrow and drawn["mode"] == "markers+text"
+        assert {"Torkham", "Chaman", "Ghulam Khan"} <= {one.strip() for one in narrow["text"]}
+
+
+class TestChosenSectors:
+    def test_they_are_marked_as_bands(self, evidence: Evidence) -> None:
+        sectors = border.sectors(evidence)
+        bands = [one for one in layout(build(evidence, sector=("kurram",)))["shapes"] if one.get("xref") == "paper"]
+        tinted = [one for one in bands if one["type"] == "rect"]
+        assert [(one["y0"], one["y1"]) for one in tinted] == [
+            (sectors["starts_km"]["kurram"], sectors["ends_km"]["kurram"])
+        ]
+
+    def test_the_words_tell_of_them_alone(self, evidence: Evidence) -> None:
+        shown = build(evidence, "border-sectors", sector=("kurram", "mohmand"))
+        assert [fact.label for fact in shown.facts[1:]] == ["Mohmand", "Kurram"]
+        assert set(shown.table["sector"]) <= {"kurram", "mohmand"}

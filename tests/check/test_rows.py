@@ -136,6 +136,7 @@ REFERENCES = {
     ),
     "source twice": set_cell(AT, "ac-0001", "source_ids", "accord-acled-2018-afg;accord-acled-2018-afg", "named twice"),
     "empty item": set_cell(AT, "ac-0001", "source_ids", "accord-acled-2018-afg;", "empty item"),
+    "unknown kind of target": set_cell("targets", "police", "target_kinds", "bakers", "is not in target_kinds"),
     "unknown code": set_cell("closures", "cl-0001", "scope", "some", "vocabulary closure_scope"),
     "unknown code in a list": set_cell(
         "groups", "ttp", "designations", "un-1267;un-9999", "'un-9999' is not in the vocabulary"

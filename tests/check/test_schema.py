@@ -122,6 +122,7 @@ CELLS = {
     ),
     "unknown metric": set_cell(AT, "ac-0006", "metric", "atacks", "'atacks' is not in metrics"),
     "unknown province": set_cell("incidents", "2019-09-13-dir", "admin1", "Atlantis", "is not in areas"),
+    "target without a kind": set_cell("incidents", "2019-09-13-dir", "target", "a bakery", "is not in targets"),
     "part of nothing": set_cell("incidents", "2019-05-01-alwara", "part_of", "2001-01-01-x", "is not in incidents"),
     "id twice": Broken(cells(AT, "ac-0009", row_id="ac-0010"), f"{AT}.csv", "ac-0010", "row_id", "earlier row"),
     "no id": Broken(cells(AT, "ac-0011", row_id=""), f"{AT}.csv", "line 12", "row_id", "required"),

@@ -94,6 +94,12 @@ def test_a_verb_that_fits_is_read(evidence: Evidence, verb: str) -> None:
         "294 attacks with members in Pakistan in 2021",
         "Do you think Pakistan saw 294 attacks in 2021",
         "Pakistan saw 294 attacks per province in 2021",
+        "56% of attacks rose in 2021",
+        "Attacks rose by 56% of those in 2021",
+        "Attacks rose by 56% a year in 2021",
+        "294 attacks in the year before 2021",
+        "294 attacks in a province of Pakistan in 2021",
+        "Attacks rose 56% annually in 2021",
     ],
 )
 def test_somebody_else_or_something_else(evidence: Evidence, claim: str) -> None:

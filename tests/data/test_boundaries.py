@@ -19,11 +19,11 @@ STATIC = ROOT / "static" / "boundaries"
 SCRIPTS = ROOT / "scripts" / "boundaries"
 REFERENCE = ROOT.parent / "shared" / "geo"
 
+# The two kinds of `lines`, each in a file for the browser.
+BY_KIND = ["edges", "control"]
 MADE = ["provinces", "provinces_with_fata", "border", "border_simplified", "lines", "neighbours"]
 # Made of these files by layers.py, for the browser alone.
 LAYERS = {"band_10", "band_25", "band_50", "band_100", "fata", "provinces_to_2018"}
-# The two kinds of `lines`, each in a file for the browser.
-SPLIT = {"edges", "control"}
 POLYGONS = ["provinces", "provinces_with_fata", "neighbours"]
 METRES_PER_DEGREE = 111_320  # along a meridian; along a parallel it is less
 KM2_PER_DEGREE2 = METRES_PER_DEGREE**2 / 1e6
@@ -220,11 +220,19 @@ def test_outer_rings_run_anticlockwise_and_holes_clockwise(name):
 def test_the_browser_gets_the_same_files_and_they_are_small():
     names = {path.name for path in DATA.glob("*.geojson")}
     assert names == {f"{name}.geojson" for name in [*MADE, "districts"]}
-    assert {path.name for path in STATIC.iterdir()} == names | {f"{name}.geojson" for name in LAYERS | SPLIT}
+    assert {path.name for path in STATIC.iterdir()} == names | {f"{name}.geojson" for name in LAYERS | {*BY_KIND}}
     for name in names:
         content = (STATIC / name).read_bytes()
         assert content == (DATA / name).read_bytes()
         assert len(content) < (60_000 if name == "neighbours.geojson" else 150_000)
+
+
+def test_the_dashed_lines_by_kind_are_together_all_of_them():
+    lines, edges, control = read("lines"), read("edges", STATIC), read("control", STATIC)
+    assert set(edges["kind"]) == {"disputed-edge"}
+    assert set(control["kind"]) == {"line-of-control", "actual-ground-position-line"}
+    together = {row.name: row.geometry.wkt for frame in (edges, control) for row in frame.itertuples(index=False)}
+    assert together == {row.name: row.geometry.wkt for row in lines.itertuples(index=False)}
 
 
 def test_the_lock_pins_the_packages_and_names_no_registry():
@@ -284,8 +292,11 @@ def test_the_script_makes_the_committed_files_again(tmp_path):
         committed, again = read(name), read(name, tmp_path / "data" / "boundaries")
         assert committed.drop(columns="geometry").equals(again.drop(columns="geometry")), name
         same_geometry(committed, again)
+    for name in BY_KIND:
+        made = tmp_path / "static" / "boundaries" / f"{name}.geojson"
+        assert made.read_bytes() == (STATIC / made.name).read_bytes()
     for path in STATIC.iterdir():
-        if path.stem in LAYERS | SPLIT:
+        if path.stem in LAYERS | {*BY_KIND}:
             continue
         again = tmp_path / "static" / "boundaries" / path.name
         assert again.read_bytes() == (tmp_path / "data" / "boundaries" / path.name).read_bytes()

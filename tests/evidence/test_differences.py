@@ -1,6 +1,7 @@
 """What differs between releases and days: every row and field, with its reason; and the change log of the data."""
 
 import csv
+import hashlib
 import io
 import zipfile
 from datetime import date
@@ -9,6 +10,7 @@ from itertools import pairwise
 import pytest
 from click.testing import CliRunner
 
+from khyber.charts.compared import Pair, Side, resolved, title_of
 from khyber.cli import main
 from khyber.evidence import change_log, differences, open_folder, open_release
 from khyber.evidence.differences import ADDED, REMOVED, REVISED, Change, compare
@@ -114,8 +116,28 @@ class TestCompare:
         told = {one.row_id for one in then if one.table == "incidents"}
         assert told == {one.row_id for one in whole if one.table == "incidents"} & known
 
+    def test_a_file_that_is_no_table_is_told_with_its_checksums(self, folder):
+        file = folder / "boundaries" / "border.geojson"
+        old = hashlib.sha256(file.read_bytes()).hexdigest()
+        file.write_bytes(file.read_bytes() + b"\n")
+        before, after = open_folder(settings.data), open_folder(folder)
+        assert before != after and compare(before, before) == ()
+        found = compare(before, after)
+        new = hashlib.sha256(file.read_bytes()).hexdigest()
+        assert found == (Change("border", "boundaries/border.geojson", REVISED, "file", old[:12], new[:12]),)
+        assert differences.tally(found) == "1 file revised"
+        page = change_log.section(before, after)
+        assert "(`border`): 1 file revised" in page and f"| {old[:12]} | {new[:12]} |" in page
+        pair = Pair(Side(before, None), Side(after, None), Side(after, None))
+        assert title_of(pair, "border") == after.title("border") != ""
+        assert resolved(after, found) == ()
+
 
 class TestChangeLog:
+    def test_a_step_of_the_schema_is_told(self):
+        page = change_log.section(open_release("2026.11.1"), open_release("2026.11.2"))
+        assert "Schema version 1 became 2." in page
+
     def test_the_committed_page_is_current(self):
         assert change_log.is_current()
 

@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from khyber.evidence import Evidence, Source, grading, open_folder
+from khyber.evidence import Evidence, Source, grading, open_folder, open_release
 from khyber.settings import ROOT, settings
 
 
@@ -38,6 +38,8 @@ class TestLetter:
             (page("Dawn via Rantburg"), "D"),
             (page("PICSS (copy on vdocuments.us)", "think-tank"), "C"),
             (page("Wikipedia (mirror)", "encyclopedia", "none"), "E"),
+            (page("Pak-Afghan Youth Forum", "think-tank"), "B"),
+            (page("Defence.pk forum", "analysis"), "E"),
             (page("Dawn", "leaflet"), "F"),
             (page(""), "F"),
         ],
@@ -71,6 +73,10 @@ class TestIndependent:
             (["92 News (Urdu)", "Lafz (Urdu)"], 2),
             (["Pakistan Today", "Profit (Pakistan Today)"], 1),
             (["A (B)", "C (D)", "B / D"], 1),
+            (["AP", "Associated Press via NewsBreak", "Al Arabiya (AP)"], 1),
+            (["The Standard (Pakistan)", "Daily Mail (Pakistan)"], 2),
+            (["Times of India via newszop", "IANS (copy on newszop)", "Times of India (newszop copy)"], 2),
+            (["UN Security Council (docslib copy)", "ACCORD (ACLED data, copy on docslib)"], 2),
             ([], 0),
         ],
     )
@@ -90,8 +96,45 @@ class TestDigit:
     def test_a_claim_of_a_party_is_doubtful_whoever_prints_it(self, evidence: Evidence) -> None:
         assert {str(one) for one in grading.of_rows(evidence, "group_claims").values()} <= {"D4", "E4"}
         facts = evidence.read("border_facts")
-        claims = facts.loc[facts["fact"].str.contains("claim"), "row_id"]
-        assert len(claims) and all(grading.of_row(evidence, "border_facts", one).digit == "4" for one in claims)
+        claims = [*facts.loc[facts["fact"].str.contains("claim"), "row_id"], "bf-0049"]
+        for known in (evidence, open_release("2026.11.1")):
+            grades = grading.of_rows(known, "border_facts")
+            assert {str(grades[one]) for one in claims[:-1]} == {"D4"}
+        assert str(grading.of_row(evidence, "border_facts", "bf-0049")) == "D4"
+
+    @pytest.mark.parametrize(
+        ("incident", "grade"),
+        [
+            ("2026-02-27-kabul", "C3"),
+            ("2026-03-16-kabul", "C3"),
+            ("2024-12-24-barmal", "B3"),
+            ("2024-09-07-palosin", "D4"),
+            ("2025-04-25-hassankhel", "D4"),
+            ("2025-10-16-mohmand", "D4"),
+            ("2022-12-15-chaman", "C2"),
+        ],
+    )
+    def test_a_toll_of_the_parties_is_not_confirmed_by_those_who_print_it(
+        self, evidence: Evidence, incident: str, grade: str
+    ) -> None:
+        assert str(grading.of_row(evidence, "incidents", incident)) == grade
+
+    def test_no_toll_on_the_border_is_confirmed_unless_somebody_neutral_counted(self, evidence: Evidence) -> None:
+        accounts = evidence.read("accounts")
+        neutral = set(accounts.loc[accounts["given_by"] == "neutral", "row_id"])
+        rows = evidence.read("incidents").query("category == 'border'")
+        tolls = set(rows.loc[rows["killed_high"].notna() | rows["killed_low"].notna(), "incident_id"])
+        assert tolls == set(accounts.loc[accounts["table"] == "incidents", "row_id"])
+        for known in (evidence, open_release("2026.11.1")):
+            grades = grading.of_rows(known, "incidents")
+            assert all(grades[one].digit >= "3" for one in tolls - neutral if one in grades)
+
+    def test_every_account_is_of_a_row_that_stands(self, evidence: Evidence) -> None:
+        assert all(evidence.has_row(one.table, one.row_id) for one in evidence.read("accounts").itertuples())
+
+    def test_the_police_of_a_province_is_a_state(self, evidence: Evidence) -> None:
+        assert {str(grading.of_row(evidence, "attack_counts", one)) for one in ("ac-0362", "ac-0372")} == {"D3"}
+        assert str(grading.of_row(evidence, "attack_counts", "ac-0371")) == "D4"
 
     def test_a_state_counts_its_own_dead_and_those_of_its_enemy(self, evidence: Evidence) -> None:
         rows = evidence.read("attack_counts")
@@ -106,8 +149,11 @@ class TestDigit:
         assert digits == {"4", "5"}
 
     def test_one_counter_is_never_confirmed_by_those_who_print_it(self, evidence: Evidence) -> None:
+        assert max(map(len, evidence.sources_by_row("attack_counts").values())) > 1
         for table in ("attack_counts", "group_strength", "indicators", "change_claims"):
-            assert "1" not in {one.digit for one in grading.of_rows(evidence, table).values()}
+            graded = grading.of_rows(evidence, table)
+            assert min(one.digit for one in graded.values()) == "3"
+            assert {one.reasons[0] for one in graded.values()} == {grading.ONE_COUNTER.about}
 
     def test_only_what_was_known_by_the_day_counts(self, evidence: Evidence) -> None:
         day = date(2023, 1, 5)

@@ -11,7 +11,7 @@ from tests.check import copies
 
 VOCABULARIES = (
     "areas", "actors", "publishers", "metrics", "publisher_metrics", "incident_kinds", "sectors", "reading_rules",
-    "labels", "corrections", "target_kinds", "targets", "district_aliases",
+    "labels", "corrections", "target_kinds", "targets", "border_views", "accounts",
 )  # fmt: skip
 # Curated rule 10: these describe the state at curation.
 TIMELESS = ("groups", "group_relations", "crossings")
@@ -90,9 +90,40 @@ def test_without_a_day_everything_is_shown(evidence):
 
 
 @pytest.mark.parametrize("table", [*VOCABULARIES, *TIMELESS])
-def test_what_has_no_time_is_never_hidden(evidence, table):
-    assert len(evidence.read(table, date(1990, 1, 1))) == evidence.counts[table]
+def test_no_row_without_time_is_hidden_for_its_sources(evidence, table):
     assert evidence.hidden(table, date(1990, 1, 1)) == Hidden(0, 0)
+
+
+@pytest.mark.parametrize("table", [*VOCABULARIES, "crossings", "escalation_ladder"])
+def test_a_vocabulary_and_a_table_without_beginnings_stay_whole(evidence, table):
+    assert len(evidence.read(table, date(1990, 1, 1))) == evidence.counts[table]
+
+
+@pytest.mark.parametrize(("table", "began"), [("groups", "founded_year"), ("group_relations", "since_year")])
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_what_began_in_a_year_not_over_by_the_day_is_left_out(evidence, table, began, day):
+    last = day.year if (day.month, day.day) == (12, 31) else day.year - 1
+    expected = [row[evidence.key(table)] for row in raw(table) if not row[began] or int(row[began]) <= last]
+    assert list(evidence.read(table, day)[evidence.key(table)]) == expected
+
+
+def test_an_end_of_a_later_year_is_not_told(evidence):
+    ended = {row["row_id"]: int(row["until_year"]) for row in raw("group_relations") if row["until_year"]}
+    year = min(ended.values())
+    then = evidence.read("group_relations", date(year, 6, 30)).set_index("row_id")["until_year"]
+    assert then.isna().all()
+    after = evidence.read("group_relations", date(year, 12, 31)).set_index("row_id")["until_year"].dropna()
+    assert dict(after) == {one: until for one, until in ended.items() if until <= year}
+    assert evidence.read("group_relations")["until_year"].notna().sum() == len(ended)
+
+
+def test_a_state_described_for_a_later_day_is_not_known(evidence):
+    then = evidence.read("crossings", date(2023, 1, 5)).set_index("crossing_id")
+    assert set(then.index[then["state"] != "unknown"]) == {"arandu"}
+    assert then.loc["torkham", "status_note"] == "Not known by that day"
+    assert then.loc["torkham", ["status_as_of", "status_as_of_earliest", "status_as_of_latest"]].isna().all()
+    assert then.loc["torkham", "latitude"] == evidence.row("crossings", "torkham")["latitude"]
+    assert evidence.row("crossings", "torkham")["state"] != "unknown"
 
 
 @pytest.mark.parametrize("table", TIMELESS)

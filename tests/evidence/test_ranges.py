@@ -111,6 +111,40 @@ class TestSum:
         assert holds(one + two, value_in(data, one) + value_in(data, two))
 
 
+class TestDifference:
+    def test_it_is_as_wide_as_both_allow(self):
+        assert Range(5, 13) - Range(3, 5) == Range(0, 10)
+        assert Range(1, 2, 2) - Range(4, 6, 5) == Range(-5, -2, -3)
+
+    def test_an_open_end_opens_the_difference(self):
+        assert Range(5, None) - Range(1, 2) == Range(3, None)
+        assert Range(5, 6) - Range(1, None) == Range(None, 5)
+
+    @given(nested(), nested())
+    def test_wider_in_never_narrower_out(self, one, two):
+        assert (one[1] - two[1]).contains(one[0] - two[0])
+
+    @given(ranges(), ranges(), st.data())
+    def test_holds_every_difference_of_values(self, one, two, data):
+        least, most = value_in(data, one), value_in(data, two)
+        assert holds(one - two, least - most)
+
+    @pytest.mark.parametrize(
+        ("given_range", "words"),
+        [
+            (Range(3, 3), "+3"),
+            (Range(-12, 35), "−12 to +35"),
+            (Range(0, 0), "0"),
+            (Range(-4, -1), "−4 to −1"),
+            (Range(3, None), "at least +3"),
+            (Range(None, -5), "up to −5"),
+            (Range(), "not reported"),
+        ],
+    )
+    def test_each_end_has_its_sign(self, given_range, words):
+        assert given_range.signed() == words
+
+
 class TestShare:
     def test_worked_example(self):
         """10 to 20 beside 60 to 80: from 10 of 90 to 20 of 80 (curated rule 8)."""

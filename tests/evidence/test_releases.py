@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from khyber.evidence import Evidence, open_folder, open_release, upgrades
-from khyber.evidence.package import Zip
-from khyber.evidence.releases import archive, checksum, checksums, contents, freeze, identifiers
+from khyber.evidence.freezing import contents, freeze
+from khyber.evidence.package import Folder, Zip
+from khyber.evidence.releases import archive, checksum, checksums, identifiers
 from khyber.settings import ROOT, settings
 from tests.check import copies
 
@@ -44,6 +45,17 @@ def told(folder: Path, code: str) -> str:
         check=True,
     )
     return run.stdout.strip()
+
+
+def khyber(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    """A command of the command line whose data lie in `folder`."""
+    return subprocess.run(
+        [sys.executable, "-m", "khyber.cli", *command],
+        cwd=ROOT,
+        env=os.environ | {"KHYBER_DATA": str(folder)},
+        capture_output=True,
+        text=True,
+    )
 
 
 class TestFrozen:
@@ -91,7 +103,9 @@ class TestFreezing:
         assert sorted(path.name for path in frozen.parent.iterdir()) == ["2031.1.1.zip", "sha256.txt"]
 
     @pytest.mark.parametrize(
-        "release", ["", "newest", "2031", "2031.1", "2031.1.1.1", "v2031.1.1", "../2031.1.1", "31.1.1"]
+        "release",
+        ["", "newest", "2031", "2031.1", "2031.1.1.1", "v2031.1.1", "../2031.1.1", "31.1.1"]
+        + ["2031.0.1", "2031.13.1", "2031.99.1", "2031.02.1", "2031.2.01", "2031.2.0"],
     )
     def test_an_id_is_a_year_a_month_and_a_number(self, folder, release):
         with pytest.raises(ValueError, match="a year, a month and a number"):
@@ -101,6 +115,48 @@ class TestFreezing:
     def test_the_package_must_say_the_same_version(self, folder):
         with pytest.raises(ValueError, match="set it to '2031.1.1' first"):
             freeze("2031.1.1", folder)
+
+    @pytest.mark.parametrize("release", ["2031.1.1", "2030.12.9"])
+    def test_a_release_is_later_than_every_one_before(self, folder, release):
+        freeze_as(folder, "2031.2.1")
+        with pytest.raises(ValueError, match="not later than 2031.2.1"):
+            freeze_as(folder, release)
+        assert list(checksums(folder / "releases")) == ["2031.2.1.zip"]
+
+    @pytest.mark.parametrize(
+        "edit",
+        [
+            copies.cells("attack_counts", "ac-0001", value="1"),
+            copies.without_row("timeline", "2014-06-08-gunmen-storm-karachi-airport"),
+        ],
+    )
+    def test_what_was_revised_or_taken_out_without_a_reason_is_not_frozen(self, folder, edit):
+        freeze_as(folder, "2031.1.1")
+        edit(folder)
+        with pytest.raises(ValueError, match="changed since 2031.1.1 without a reason in corrections.csv"):
+            freeze_as(folder, "2031.1.2")
+
+    def test_with_its_reason_in_the_log_it_is(self, folder):
+        freeze_as(folder, "2031.1.1")
+        old = open_folder(folder).written("attack_counts")["ac-0001"]["value"]
+        copies.cells("attack_counts", "ac-0001", value="1")(folder)
+        copies.with_line(
+            "corrections", "co-9999", "2031.1.2", "attack_counts", "ac-0001", "revise", "value", old, "1", "For a test."
+        )(folder)
+        freeze_as(folder, "2031.1.2")
+        assert list(checksums(folder / "releases")) == ["2031.1.1.zip", "2031.1.2.zip"]
+
+    def test_the_command_freezes_nothing_that_does_not_pass_the_check(self, folder):
+        copies.cells("attack_counts", "ac-0001", publisher="nobody")(folder)
+        set_version(folder, "2031.1.1")
+        run = khyber(folder, "release", "2031.1.1")
+        assert run.returncode == 1 and "does not pass" in run.stderr
+        assert not (folder / "releases").exists()
+
+    def test_the_command_freezes_what_passes(self, folder):
+        set_version(folder, "2031.1.1")
+        assert khyber(folder, "release", "2031.1.1").returncode == 0
+        assert (folder / "releases" / "2031.1.1.zip").is_file()
 
     def test_a_broken_table_is_not_frozen(self, folder):
         set_version(folder, "2031.1.1")
@@ -130,8 +186,9 @@ class TestOpening:
         copies.cells("attack_counts", "ac-0001", value="1")(folder)
         assert open_folder(folder) != before
 
-    def test_a_release_is_read_by_its_own_description(self, folder):
+    def test_a_release_is_read_by_its_own_description(self, folder, tmp_path):
         freeze_as(folder, "2031.1.1")
+        frozen = (folder / "releases").rename(tmp_path / "first")
         copies.without_column("timeline", "truce")(folder)
         copies.described(
             lambda resources: resources["timeline"]["schema"].update(
@@ -139,12 +196,11 @@ class TestOpening:
             )
         )(folder)
         freeze_as(folder, "2031.2.1")
-        releases = folder / "releases"
-        assert "truce" in Evidence("2031.1.1", Zip(releases / "2031.1.1.zip")).read("timeline")
-        assert "truce" not in Evidence("2031.2.1", Zip(releases / "2031.2.1.zip")).read("timeline")
+        assert "truce" in Evidence("2031.1.1", Zip(frozen / "2031.1.1.zip")).read("timeline")
+        assert "truce" not in Evidence("2031.2.1", Zip(folder / "releases" / "2031.2.1.zip")).read("timeline")
 
     def test_newest_is_by_number_not_by_letter(self, folder):
-        freeze_as(folder, "2031.9.1", "2031.10.2", "2031.10.10", "2030.12.1")
+        freeze_as(folder, "2030.12.1", "2031.9.1", "2031.10.2", "2031.10.10")
         (folder / "releases" / "draft.zip").write_bytes(b"no release")
         (folder / "releases" / "2032.1.1.part").write_bytes(b"unfinished")
         assert told(folder, "print(*identifiers())") == "2031.10.10 2031.10.2 2031.9.1 2030.12.1"
@@ -153,6 +209,90 @@ class TestOpening:
     def test_without_any_release_that_is_said(self, folder):
         code = "try: open_release()\nexcept KeyError as error: print(error)"
         assert "there is no release 'newest'; there are: none" in told(folder, code)
+
+
+def other_bytes(file: Path) -> None:
+    file.write_bytes(b"garbage")
+
+
+def other_content(file: Path) -> None:
+    with zipfile.ZipFile(file) as opened:
+        parts = {name: opened.read(name) for name in opened.namelist()}
+    with zipfile.ZipFile(file, "w") as changed:
+        for name, content in parts.items():
+            changed.writestr(name, content.replace(b",294,", b",924,"))
+
+
+def newer_schema(file: Path) -> None:
+    with zipfile.ZipFile(file) as opened:
+        description = json.loads(opened.read("datapackage.json"))
+    with zipfile.ZipFile(file, "w") as changed:
+        changed.writestr("datapackage.json", json.dumps(description | {"schema_version": upgrades.CURRENT + 1}))
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    (file.parent / "sha256.txt").write_text(f"{digest}  {file.name}\n", encoding="ascii")
+
+
+def unlisted(file: Path) -> None:
+    (file.parent / "sha256.txt").unlink()
+
+
+FAULTS = [
+    (other_bytes, "its file is not what was frozen"),
+    (other_content, "its file is not what was frozen"),
+    (newer_schema, "schema version"),
+    (unlisted, "no checksum in sha256.txt"),
+    (Path.unlink, "its file is gone"),
+]
+
+
+class TestNotWhatWasFrozen:
+    """A release that is not what was frozen is not opened, and does not keep the others from being opened."""
+
+    @pytest.fixture
+    def broken(self, folder, request) -> Path:
+        freeze_as(folder, "2031.1.2")
+        sums = folder / "releases" / "sha256.txt"
+        request.param(folder / "releases" / "2031.1.2.zip")
+        listed = sums.read_text(encoding="ascii") if sums.exists() else ""
+        sound = copies.copy(folder.parent / "sound")
+        freeze_as(sound, "2031.1.1")
+        (sound / "releases" / "2031.1.1.zip").rename(folder / "releases" / "2031.1.1.zip")
+        sums.write_text(listed + (sound / "releases" / "sha256.txt").read_text(encoding="ascii"), encoding="ascii")
+        return folder
+
+    @pytest.mark.parametrize(("broken", "reason"), FAULTS, indirect=["broken"])
+    def test_the_one_before_it_is_shown_and_that_is_said(self, broken, reason):
+        code = """
+from khyber.filters import open_link
+print(*identifiers())
+for query in ({}, {"release": ["2031.1.2"]}, {"release": ["2031.1.1"]}):
+    link = open_link(query)
+    print(link.evidence.release, *link.ignored)
+"""
+        listed, newest, wanted, other = told(broken, code).splitlines()
+        assert listed == other == "2031.1.1"
+        assert newest.startswith("2031.1.1 release 2031.1.2: ") and reason in newest
+        assert wanted.startswith("2031.1.1 release “2031.1.2”: ") and reason in wanted
+
+    @pytest.mark.parametrize(("broken", "reason"), FAULTS[:1], indirect=["broken"])
+    def test_the_check_names_it(self, broken, reason):
+        run = khyber(broken, "check")
+        assert run.returncode == 1 and f"releases/2031.1.2.zip: {reason}" in run.stdout
+
+    def test_a_file_that_changes_under_a_running_server_is_noticed_when_it_is_opened(self, folder):
+        freeze_as(folder, "2031.1.1", "2031.1.2")
+        code = """
+import pathlib, os
+from khyber.filters import open_link
+print(*identifiers())
+(pathlib.Path(os.environ["KHYBER_DATA"]) / "releases" / "2031.1.2.zip").write_bytes(b"garbage")
+link = open_link({})
+print(link.evidence.release, *link.ignored)
+print(*identifiers())
+"""
+        before, shown, after = told(folder, code).splitlines()
+        assert (before, after) == ("2031.1.2 2031.1.1", "2031.1.1")
+        assert shown.startswith("2031.1.1 release 2031.1.2: its file is not what was frozen")
 
 
 class TestTheProjectsOwn:
@@ -169,7 +309,8 @@ class TestTheProjectsOwn:
             assert manifest["release"] == release
             opened = open_release(release).counts
             assert {table: opened[table] for table in manifest["rows"]} == manifest["rows"]
-            assert not any(count for table, count in opened.items() if table not in manifest["rows"])
+            came = {table.name for step in upgrades.STEPS.values() for table in step}
+            assert opened.keys() - manifest["rows"].keys() <= came
             assert open_release(release).package["version"] == release
 
     @pytest.mark.parametrize(
@@ -213,6 +354,14 @@ class TestOldSchemas:
         assert list(first.read("corrections")) == list(newest.read("corrections"))
         assert set(first.counts) <= set(newest.counts)
 
+    @pytest.mark.parametrize("release", ["2026.11.1", "2026.11.2"])
+    def test_releases_from_before_kinds_of_target_have_none(self, release):
+        old, newest = open_release(release), open_folder(settings.data)
+        for table in ("target_kinds", "targets"):
+            assert old.counts[table] == 0 < newest.counts[table]
+            assert list(old.read(table)) == list(newest.read(table))
+            assert (old.read(table).dtypes == newest.read(table).dtypes).all()
+
     def test_a_package_of_the_first_schema_is_read_and_not_changed(self, folder):
         description = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
         description["schema_version"] = 1
@@ -228,7 +377,7 @@ class TestOldSchemas:
         assert sorted(upgrades.STEPS) == list(range(1, upgrades.CURRENT))
 
     def test_a_current_package_is_read_as_it_is(self):
-        files = Zip(archive(identifiers()[0]))
+        files = Folder(settings.data)
         assert upgrades.upgrade(files) is files
 
     @pytest.mark.parametrize("version", [0, upgrades.CURRENT + 1, "two"])
@@ -245,19 +394,6 @@ class TestOldSchemas:
         path.write_text(json.dumps(description), encoding="utf-8")
         with pytest.raises(ValueError, match=f"frozen in schema version {upgrades.CURRENT}, not 1"):
             freeze("2031.1.1", folder)
-
-
-def test_no_more_than_three_releases_are_kept_open(folder):
-    freeze_as(folder, "2031.1.1", "2031.1.2", "2031.1.3", "2031.1.4")
-    code = """
-import gc
-from khyber.evidence import Evidence
-for name in identifiers() + identifiers()[:2]:
-    open_release(name)
-gc.collect()
-print(sum(isinstance(one, Evidence) for one in gc.get_objects()))
-"""
-    assert told(folder, code) == "3"
 
 
 class TestIds:

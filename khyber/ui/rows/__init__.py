@@ -17,7 +17,9 @@ HTML = '<div class="khyber-rows"><ol role="listbox" tabindex="0"></ol></div>'
 
 
 class Item(NamedTuple):
-    """A row as it is shown, all in words: the letter and the colour of its mark, four texts, what it is a part of."""
+    """A row as it is shown, all in words: the letter and the colour of its mark, four texts, what it is a part
+    of, and whether it stands within the row above.
+    """
 
     id: str
     letter: str
@@ -28,6 +30,7 @@ class Item(NamedTuple):
     value: str
     more: str
     part: str = ""
+    is_inside: bool = False
 
 
 def as_json(items: Iterable[Item]) -> str:

@@ -75,7 +75,7 @@ class List {
 }
 
 function option(row, id) {
-  const item = element("li", row.part ? "khyber-rows-part" : "")
+  const item = element("li", row.is_inside ? "khyber-rows-part" : "")
   item.id = id
   item.dataset.id = row.id
   item.setAttribute("role", "option")
