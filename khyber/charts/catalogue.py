@@ -15,6 +15,8 @@ import pandas as pd
 from khyber.evidence import Evidence, Source, cached, dates, grading
 from khyber.filters import Filters
 
+FORMULA = re.compile(r"^[=+\-@\t\r]")
+
 
 class Row(NamedTuple):
     """A row of a curated table, by its permanent id."""
@@ -211,6 +213,15 @@ def with_sources(evidence: Evidence, shown: Figure, filters: Filters) -> pd.Data
     table["grade"] = [grading.in_short(grades_of(evidence, shown, rows)) for rows in shown.table["rows"]]
     table["release"] = evidence.release
     return table
+
+
+def csv(table: pd.DataFrame) -> bytes:
+    """A table as CSV, UTF-8; text that a spreadsheet would take for a formula stands behind an apostrophe."""
+    return str(table.map(_no_formula).to_csv(index=False)).encode()
+
+
+def _no_formula(value: Any) -> Any:
+    return f"'{value}" if isinstance(value, str) and FORMULA.match(value) else value
 
 
 def escape(text: object) -> str:

@@ -23,14 +23,13 @@ from openpyxl.utils import get_column_letter
 from shapely.geometry import Point
 
 from khyber.analysis import incidents
-from khyber.charts import border_views, incident_list, names
+from khyber.charts import border_views, catalogue, incident_list, names
 from khyber.charts.catalogue import Figure
 from khyber.evidence import Evidence, grading
 from khyber.filters import Filters
 from khyber.parameters import PARAMETERS
 
 CRS = "EPSG:4326"
-_FORMULA = re.compile(r"^[=+\-@\t\r]")
 _NOT_PRINTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _MOST_IN_A_CELL = 32_767
 _FROM_DATA = [
@@ -100,12 +99,7 @@ def as_csv(evidence: Evidence, shown: Figure, filters: Filters) -> bytes:
     """The selection as CSV, UTF-8, with release, selection and boundary note in every row."""
     told = about(evidence, shown, filters)
     table = rows(evidence, filters).assign(**{one: told[one] for one in ("release", "selection", "boundary_note")})
-    return str(table.map(_no_formula).to_csv(index=False)).encode()
-
-
-def _no_formula(value: Any) -> Any:
-    """Text that a spreadsheet would take for a formula, behind an apostrophe; all else as it is."""
-    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
+    return catalogue.csv(table)
 
 
 def as_geojson(evidence: Evidence, shown: Figure, filters: Filters) -> bytes:
@@ -200,7 +194,7 @@ def _cell(sheet: Any, value: Any, *, bold: bool = False) -> Any:
         return WriteOnlyCell(sheet, value=value.item() if hasattr(value, "item") else value)
     cell = WriteOnlyCell(sheet, value=_NOT_PRINTED.sub("", value)[:_MOST_IN_A_CELL])
     cell.data_type = "s"
-    if _FORMULA.match(value):
+    if catalogue.FORMULA.match(value):
         cell.quotePrefix = True
     if bold:
         cell.font = Font(bold=True)

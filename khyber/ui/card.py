@@ -188,7 +188,7 @@ def _downloads(shown: Figure, opened: Link) -> None:
     with st.container(horizontal=True):
         st.download_button(
             "CSV with sources",
-            lambda: catalogue.with_sources(evidence, shown, filters).to_csv(index=False).encode(),
+            lambda: catalogue.csv(catalogue.with_sources(evidence, shown, filters)),
             f"{name}.csv",
             "text/csv",
             key=f"csv-{shown.id}",

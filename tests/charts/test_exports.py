@@ -146,4 +146,4 @@ def test_text_is_no_formula(evidence: Evidence, text: str) -> None:
 
 
 def test_numbers_below_zero_stay_numbers() -> None:
-    assert exports._no_formula(-1.5) == -1.5 and exports._no_formula("a=b") == "a=b"
+    assert catalogue.csv(pd.DataFrame({"a": [-1.5], "b": ["a=b"], "c": ["=b"]})) == b"a,b,c\n-1.5,a=b,'=b\n"
