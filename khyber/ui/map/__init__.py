@@ -165,10 +165,9 @@ def draw(
     do not see it. view: latitude and longitude of the centre in degrees and the zoom (0 to 22), or None for the
     whole; a map moves when this differs from what it was last given and from what it has itself reported.
 
-    on_pick is called with the id of a mark that was clicked, or None for the key Escape; on_view with latitude,
-    longitude (4 decimals) and zoom (2 decimals) when the reader has moved the map. Both are called before the
-    next run of the page. The component itself writes the view into the parameter `view` of the address, without
-    a new entry in the history.
+    on_pick is called with the id of a mark that was clicked, None for the key Escape; on_view with latitude,
+    longitude (4 decimals) and zoom (2) when the reader has moved the map; both before the next run of the page. The
+    component itself writes the view into the parameter `view` of the address, without a new entry in the history.
     """
     data: dict[str, Any] = {
         "spec": spec,

@@ -12,5 +12,11 @@ export function overlay(map, id, type, paint, features) {
   for (const [name, value] of Object.entries(paint)) map.setPaintProperty(id, name, value)
 }
 
+// Put what was drawn beneath the marks of incidents.
+export function beneathMarks(map, id) {
+  const lowest = map.getLayersOrder().find(one => one.startsWith("plotly-trace-layer-ring") || one.startsWith("plotly-trace-layer-disc"))
+  if (map.getLayer(id) && lowest) map.moveLayer(id, lowest)
+}
+
 export const feature = (type, coordinates, properties = {}) =>
   ({ type: "Feature", geometry: { type, coordinates }, properties })

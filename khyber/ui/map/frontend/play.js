@@ -1,6 +1,6 @@
 // Play through time: which marks stand in the time window, and the controls that move it. No run of the page a frame.
 
-import { feature, overlay } from "./overlay.js"
+import { beneathMarks, feature, overlay } from "./overlay.js"
 
 const FRAME = 200 // milliseconds at least
 const DAY = 86400000
@@ -177,6 +177,7 @@ export function drawTrail(map, past, colour) {
   const dots = past.map(([lon, lat, age]) => feature("Point", [lon, lat], { age }))
   const fade = ["interpolate", ["linear"], ["get", "age"], 0, 0.5, 730, 0.12]
   overlay(map, TRAIL, "circle", { "circle-radius": 3, "circle-color": colour, "circle-opacity": fade }, dots)
+  beneathMarks(map, TRAIL)
 }
 
 function only(trace, stays) {

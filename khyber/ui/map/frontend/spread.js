@@ -1,6 +1,6 @@
 // Marks of one town, spread around it on the screen so that each can be reached. Their places on record are unchanged.
 
-import { feature, overlay } from "./overlay.js"
+import { beneathMarks, feature, overlay } from "./overlay.js"
 import { offset } from "./view.js"
 
 export const SPREAD_FROM = 8 // the zoom from which every town is spread; before, the one that was clicked
@@ -47,8 +47,7 @@ export function spread(traces, zoom, opened) {
 
 export function drawLegs(map, legs, colour) {
   overlay(map, LEGS, "line", { "line-color": colour, "line-width": 0.7, "line-opacity": 0.6 }, legs)
-  const lowest = map.getLayersOrder().find(id => id.startsWith("plotly-trace-layer-ring"))
-  if (map.getLayer(LEGS) && lowest) map.moveLayer(LEGS, lowest)
+  beneathMarks(map, LEGS)
 }
 
 function around(rank) {
