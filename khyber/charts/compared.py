@@ -77,7 +77,8 @@ def resolved(evidence: Evidence, changes: Iterable[Change]) -> tuple[Row, ...]:
     """The rows of changes that the evidence has, and the entries of its log that tell of them."""
     found = []
     for one in changes:
-        found.append(Row(one.table, one.row_id.rpartition("/")[2]))
+        whole = evidence.has_row(one.table, one.row_id)
+        found.append(Row(one.table, one.row_id if whole else one.row_id.rpartition("/")[2]))
         found.append(Row("corrections", one.correction_id))
     return tuple(row for row in dict.fromkeys(found) if row.row_id and evidence.has_row(*row))
 

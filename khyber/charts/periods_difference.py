@@ -14,7 +14,18 @@ from khyber.analysis import periods
 from khyber.charts import border, border_views, names, theme
 from khyber.charts.catalogue import Fact, Figure, escape, figure
 from khyber.charts.strip import reach
-from khyber.charts.two_periods import CHOSEN, LABEL, Two, in_short, notes, period_facts, told, told_change, two
+from khyber.charts.two_periods import (
+    CHOSEN,
+    LABEL,
+    Two,
+    in_short,
+    notes,
+    period_facts,
+    rows_of_both,
+    told,
+    told_change,
+    two,
+)  # fmt: skip
 from khyber.evidence import Evidence, cached
 from khyber.evidence.ranges import number, signed
 from khyber.filters import Filters
@@ -78,6 +89,7 @@ def sectors(evidence: Evidence, filters: Filters) -> Figure:
         table,
         facts=period_facts(evidence, near),
         notes=(*([left] if farther and found.compared else []), *notes(evidence, filters, found)),
+        extra_rows=rows_of_both(found),
     )
 
 

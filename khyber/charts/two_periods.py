@@ -12,7 +12,7 @@ import pandas as pd
 from khyber.analysis import incidents, periods
 from khyber.analysis.periods import Period
 from khyber.charts import border, border_views, marks, names
-from khyber.charts.catalogue import Fact, Figure, figure
+from khyber.charts.catalogue import Fact, Figure, Row, as_rows, figure
 from khyber.charts.strip import counted
 from khyber.evidence import Evidence, cached, dates
 from khyber.evidence.ranges import number, signed
@@ -247,7 +247,13 @@ def _map(figure_id: str, evidence: Evidence, filters: Filters, place: int) -> Fi
         shown, id=figure_id, title=title, alt=alt, spec=_together(shown, both),
         facts=(period_facts(evidence, found)[place],),
         notes=(*said, *border_views.notes(evidence, filters.border)),
+        extra_rows=(*shown.extra_rows, *rows_of_both(found)),
     )  # fmt: skip
+
+
+def rows_of_both(found: Two) -> tuple[Row, ...]:
+    """The rows of every incident of the two periods, on a map or not."""
+    return as_rows("incidents", [*found.before["incident_id"], *found.after["incident_id"]])
 
 
 def _early_note(evidence: Evidence, found: Two) -> tuple[str, ...]:

@@ -137,6 +137,8 @@ WITHOUT_SOURCES = {
     "sources",
     "target_kinds",
     "targets",
+    "accounts",
+    "district_aliases",
 }
 ROWS_WITHOUT_SOURCES = {Row("publishers", "other")}
 # The card of a group keeps its key facts and ties, which have no time.
@@ -188,7 +190,7 @@ ONE_ROW: dict[str, list[dict[str, list[str]]]] = {
     "groups-ties": [{"group": ["brg"]}],
     "claim": [{"claim": ["PIPS counted 2586 attacks in 2009"]}],
     "differences-headlines": [{"from": ["2021"], "to": ["2021"], "by": ["picss"]}],
-    "differences-years": [{"from": ["2024"], "to": ["2024"]}],
+    "differences-years": [{"than": ["2026.11.1"], "from": ["2024"], "to": ["2024"]}],
     "coverage-metrics": [{"series": ["ispr"], "from": ["2021"], "to": ["2021"]}],
     "incident": [{"incident": ["2016-06-18-torkham"]}],
     "incident-near": [{"incident": ["2016-06-12-torkham"]}],

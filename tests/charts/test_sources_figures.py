@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from khyber.charts import catalogue, coverage, sources
+from khyber.analysis import searching
+from khyber.charts import catalogue, coverage
 from khyber.evidence import Evidence, open_release
 from khyber.filters import Filters
 
@@ -82,7 +83,7 @@ def test_a_search_finds_the_pages_that_hold_every_word(evidence: Evidence) -> No
 
 
 def test_case_and_accents_do_not_matter() -> None:
-    assert sources.plain("Bàlochistán ÉCOLE") == "balochistan ecole"
+    assert searching.plain("Bàlochistán ÉCOLE") == "balochistan ecole"
 
 
 def test_a_regular_expression_is_only_text(evidence: Evidence) -> None:

@@ -11,7 +11,7 @@ from tests.check import copies
 
 VOCABULARIES = (
     "areas", "actors", "publishers", "metrics", "publisher_metrics", "incident_kinds", "sectors", "reading_rules",
-    "labels", "corrections", "target_kinds", "targets", "border_views", "accounts",
+    "labels", "corrections", "target_kinds", "targets", "border_views", "accounts", "district_aliases",
 )  # fmt: skip
 # Curated rule 10: these describe the state at curation.
 TIMELESS = ("groups", "group_relations", "crossings")
