@@ -33,7 +33,8 @@ $(STAMP): requirements.lock pyproject.toml
 	@touch $@
 
 test: $(STAMP) browser ## every test but the slow ones, in a real browser too
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --ignore=tests/browser
+	@$(BIN)/python -m pytest tests/browser
 
 check: $(STAMP) ## style, types and the data
 	$(BIN)/ruff check

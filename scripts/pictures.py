@@ -21,7 +21,7 @@ from tests.conftest import (  # noqa: E402
 PAGES = {
     "briefing": ("/", "What changed lately"),
     "attacks": ("/attacks", "TTP claimed"),
-    "disagreement": ("/disagreement?period=2022", "times as many"),
+    "disagreement": ("/disagreement?period=2022", "highest / lowest"),
     "border": ("/border?incident=2022-12-11-chaman", "Sectors are this project's own"),
     "border-layers": ("/border?fill=incidents&layers=fata,bands", "Sectors are this project's own"),
     "incidents": ("/incidents?incident=2025-10-29-kurram", "searched up to"),
@@ -31,7 +31,7 @@ PAGES = {
     "timeline": ("/timeline", "newest first"),
     "claim": ("/claim?claim=PICSS counted 294 attacks in 2021, 56 percent more than in 2020", "Agrees"),
     "sources": ("/sources", "how to report it"),
-    "differences": ("/differences", "row removed"),
+    "differences": ("/differences", "rows revised"),
 }
 WITH_MAPS = {"briefing", "border", "border-layers", "incidents", "periods"}
 WITH_CHARTS = {"attacks", "disagreement", "groups", "timeline", "sources", "crossings"}

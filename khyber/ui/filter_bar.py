@@ -72,7 +72,6 @@ def select(
     value: Any,
     *,
     refresh: Callable[[], list[str]] | None = None,
-    **more: Any,
 ) -> None:
     """A select box bound to a field of the filters; `refresh` gives the cards to redraw, None redraws the page."""
     key = f"choose-{field}"
@@ -81,7 +80,7 @@ def select(
     def chosen() -> None:
         link.choose(refresh() if refresh else None, **{field: st.session_state[key]})
 
-    st.selectbox(label, options, format_func=named, key=key, on_change=chosen, **more)
+    st.selectbox(label, options, format_func=named, key=key, on_change=chosen)
 
 
 def _choice(label: str, field: str, options: Sequence[str], named: Callable[[str], str], value: str) -> None:

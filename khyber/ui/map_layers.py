@@ -36,7 +36,7 @@ def controls() -> None:
     with grid.cell():
         if chosen.fill == "attacks":
             page.series(opened, "Counted by")
-        else:
+        elif chosen.fill != "none":
             filter_bar.select(
                 "Areas",
                 "units",
@@ -44,7 +44,6 @@ def controls() -> None:
                 _UNITS.__getitem__,
                 chosen.units,
                 refresh=filter_bar.using("units"),
-                disabled=chosen.fill == "none",
             )
     st.session_state["choose-layers"] = list(chosen.layers)
     st.pills(

@@ -46,7 +46,7 @@ def test_the_notice_follows_a_control_of_the_page_and_leads_to_the_differences(b
         visit.pick("What is counted", "Suicide attacks")
         visit.until(lambda: notice(visit) != before, "the notice counts the rows behind the figures now in view")
         visit.page.get_by_role("link", name="See what was changed").click()
-        visit.sees(f"From release {OLD} to {identifiers()[0]}: 56 rows revised, 1 row removed")
+        visit.sees(f"From release {OLD} to {identifiers()[0]}: 60 rows revised, 1 row removed")
         assert visit.path == "/differences" and visit.query["than"] == [OLD]
         assert visit.query["area"] == ["khyber-pakhtunkhwa"]
         visit.shows("suicide attacks, Khyber Pakhtunkhwa: none → 12")
@@ -84,7 +84,7 @@ def test_two_days_are_compared_and_the_address_carries_them(browser: Browser, se
 
 def test_another_release_is_chosen_to_compare_with(browser: Browser, server: str) -> None:
     with visiting(browser, server) as visit:
-        visit.open("/differences").sees("row removed")
+        visit.open("/differences").sees("rows revised")
         visit.pick("Compared with release", identifiers()[0]).reaches(than=identifiers()[0])
         visit.sees("no row differs")
         assert visit.is_clean()

@@ -93,7 +93,7 @@ def test_a_scope_that_nobody_counts_is_no_choice_and_militants_are_spoken_of(bro
             "Who": "Civilians",
             "Which figure": "Civilians killed in attacks",
         }
-        visit.pick("Which violence", "Militant attacks").reaches(metric="killed")
+        visit.pick("Which violence", "Militant attacks").reaches(area="afghanistan", metric="killed")
         assert visit.is_clean()
     with visiting(browser, server) as visit:
         visit.open("/disagreement?metric=killed").sees("Figures of everybody count militants in")
