@@ -47,6 +47,7 @@ check: $(STAMP) ## style, types and the data
 slow: $(STAMP) browser ## what is too long for every change: slow tests and benchmarks
 	$(BIN)/python -m pytest -m slow
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.map
 
 lock: $(STAMP) ## remake requirements.lock from pyproject.toml (UPGRADE=1: newest that it allows)
 	$(BIN)/uv pip compile pyproject.toml --group dev $(if $(UPGRADE),--upgrade) --universal --python-version 3.11 \
