@@ -38,7 +38,7 @@ def goes_on_to(visit: Visit, view: frame.View) -> None:
     expect(visit.page.get_by_role("heading", level=1, name=view.name)).to_be_visible()
     visit.until(lambda: visit.path == f"/{view.path}", f"{view.name} is open")
     visit.until(lambda: SHARED.items() <= visit.query.items(), "the address carries what is shared")
-    visit.settle()
+    visit.sees("searched up to")
     if view.page == "border":
         visit.sees("notable incident").map_is_drawn()
         shows_the_choice(visit, counted_by="")
@@ -65,7 +65,7 @@ def test_a_full_link_is_walked_through_and_found_again(browser: Browser, server:
             visit.page.go_back()
             visit.until(partial(is_at, visit, url), f"{url} is back")
             expect(visit.page.get_by_role("heading", level=1, name=name)).to_be_visible()
-            visit.settle()
+            visit.sees("searched up to")
         visit.sees("Killed in attacks")
         expect(visit.box("Scale")).to_have_value("Logarithmic")
 
