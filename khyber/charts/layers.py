@@ -37,25 +37,28 @@ def line(name: str, colour: str, width: float, dash: list[float] | None = None) 
 
 
 def outlines(filters: Filters) -> list[dict[str, Any]]:
-    """The outlines of districts where they are coloured, and of the former FATA where it is chosen."""
-    drawn = []
-    if filters.units == "districts" and filters.fill in ("incidents", "killed"):
-        drawn.append(line("districts", theme.QUIET, 0.6, [2, 2]))
-    if "fata" in filters.layers:
-        drawn.append(line("fata", theme.FATA, 1.8, [4, 2]))
-    return drawn
+    """The outlines of districts, shown where they are coloured, and of the former FATA, shown where it is chosen."""
+    by_district = filters.units == "districts" and filters.fill in ("incidents", "killed")
+    return [
+        shown(line("districts", theme.QUIET, 0.6, [2, 2]), by_district),
+        shown(line("fata", theme.FATA, 1.8, [4, 2]), "fata" in filters.layers),
+    ]
 
 
 def bands(filters: Filters) -> list[dict[str, Any]]:
     """The edges of the bands along the line; the one chosen as greatest distance is drawn wide and whole."""
-    if "bands" not in filters.layers:
-        return []
-    return [
+    lines = [
         line(f"band_{km}", theme.BAND, 2.8, None)
         if km == filters.within
         else line(f"band_{km}", theme.BAND, 1.2, _BAND_DASH[km])
         for km in by_place.BANDS_KM
     ]
+    return [shown(one, "bands" in filters.layers) for one in lines]
+
+
+def shown(layer: dict[str, Any], visible: bool) -> dict[str, Any]:
+    """A layer that is drawn or not; it stands in the figure either way, as Plotly draws all again if one more comes."""
+    return {**layer, "visible": visible}
 
 
 def band_labels(filters: Filters) -> list[dict[str, Any]]:

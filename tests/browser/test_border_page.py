@@ -1,10 +1,10 @@
 """The border page in a real browser: the map, the strip, the incident they open, sectors and crossings in words."""
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from khyber.evidence import Evidence, open_release
-from tests.browser.visit import SIZES, STRIP, Visit, visiting
+from tests.browser.visit import MAP, SIZES, STRIP, Visit, visiting
 
 pytestmark = pytest.mark.browser
 # An incident near the line whose mark stands alone, and one far from it.
@@ -208,3 +208,21 @@ class TestStrip:
             assert download.value.suggested_filename.startswith("khyber-border-strip-")
             assert download.value.path().read_bytes().startswith(b"\x89PNG")
             assert visit.is_clean()
+
+
+def test_a_page_that_is_left_while_its_map_is_drawn_leaves_no_error(browser: Browser, server: str) -> None:
+    with visiting(browser, server) as visit:
+        waiting: list[Route] = []
+        visit.page.route("**/boundaries/provinces.geojson", lambda route: waiting.append(route))
+        visit.open("/border").sees("notable incident")
+        visit.until(
+            lambda: bool(waiting) and bool(visit.page.evaluate(f"Boolean({MAP}?.isStyleLoaded())")), "it begins"
+        )
+        visit.page.get_by_role("link", name="Attacks", exact=True).first.click()
+        expect(visit.page.get_by_role("heading", level=1, name="Attacks")).to_be_visible()
+        visit.charts_are_drawn()
+        for route in waiting:
+            route.continue_()
+        visit.page.get_by_role("link", name="Border", exact=True).first.click()
+        visit.map_is_drawn()
+        assert visit.is_clean()

@@ -216,7 +216,7 @@ class Visit:
 
     def _console(self, message: ConsoleMessage) -> None:
         where = urlsplit(message.location.get("url", "")).path
-        if message.type == "error" and not where.endswith(PROBES):
+        if message.text.startswith("map:") or (message.type == "error" and not where.endswith(PROBES)):
             self.errors.append(f"{message.text} ({where})")
 
 

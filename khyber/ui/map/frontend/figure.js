@@ -66,6 +66,7 @@ export function outlineMarks(map, traces, ground) {
     outlineLetters(map, trace, ground)
     rangeLetters(map, trace)
     hatch(map, trace)
+    plainEdges(map, trace)
     const layer = layerName(trace, "circle")
     if (!map.getLayer(layer)) continue
     const { color, width } = outlineOf(trace, map.getPaintProperty(layer, "circle-color"))
@@ -100,6 +101,23 @@ export function spareSources(map) {
   }
 }
 
+// Plotly takes every layer off and adds it anew at each drawing, and the map reads all of them again: here those that
+// stand stay. Where each one stands is for `orderMarks`.
+export function spareLayers(node) {
+  const subplot = node._fullLayout.map._subplot
+  if (spared.has(subplot)) return
+  spared.add(subplot)
+  const lookUp = subplot.fillBelowLookup
+  subplot.fillBelowLookup = (...given) => {
+    lookUp.apply(subplot, given)
+    for (const [name, below] of Object.entries(subplot.belowLookup)) {
+      const [, kind, id] = name.match(/^(trace|layout)-(.*)$/s)
+      const drawn = kind === "trace" ? subplot.traceHash[id] : subplot.layerList[id]
+      if (drawn) drawn.below = below
+    }
+  }
+}
+
 const spared = new WeakSet()
 
 // Labels that stand only from some zoom on.
@@ -115,6 +133,12 @@ function hatch(map, trace) {
   const name = `khyber-hatch-${trace.meta.hatch}`
   if (!map.hasImage(name)) map.addImage(name, stripes(trace.meta.hatch), { pixelRatio: 2 })
   map.setPaintProperty(layer, "fill-pattern", name)
+}
+
+// The edges of an area are drawn as lines: to smooth those of its fill too doubles the work of a frame.
+function plainEdges(map, trace) {
+  const layer = layerName(trace, "fill")
+  if (isChoropleth(trace) && map.getLayer(layer)) map.setPaintProperty(layer, "fill-antialias", false)
 }
 
 function stripes(colour) {

@@ -3,7 +3,7 @@
 
 import {
   colourBackground, colourHover, idOf, mapOf, markSelected, orderMarks, outlineMarks,
-  prepare, selectedTrace, spareSources,
+  prepare, selectedTrace, spareLayers, spareSources,
 } from "./figure.js"
 import { labelLines } from "./labels.js"
 import { listenToKeys, tellStep } from "./keys.js"
@@ -45,6 +45,7 @@ class LiveMap {
     this.opened = new Set() // the towns whose marks were spread by a click
     this.player = new Player(root, { redraw: () => this.redraw(), told: state => this.tell("played", state) })
     this.selector = new Selector(root, corners => this.tell("shaped", { corners }))
+    this.resizes = 0 // under way
     this.unanswered = [] // views noted in the address and not yet heard back from Python
     this.buttons.onclick = event => this.press(event.target.closest("button")?.dataset.move)
     this.resizing = new ResizeObserver(() => this.resize())
@@ -67,6 +68,7 @@ class LiveMap {
       await this.attempt(data)
     }
     this.busy = false
+    this.takeDown()
     this.drawAgain()
   }
 
@@ -80,6 +82,7 @@ class LiveMap {
       if (this.root.isConnected) await this.draw(data)
       this.tellFailure("")
     } catch (error) {
+      if (this.removed) return
       console.warn("map:", error)
       this.forget()
       this.tellFailure(error?.message ?? String(error), Boolean(data.spec.layout.map))
@@ -101,6 +104,7 @@ class LiveMap {
     if (!map) return
     markSelected(map, this.node.data, data.selected, theme.text)
     this.selector.show(map, data.tools?.shape, theme.text)
+    await this.painted
     this.follow(map, data.view)
   }
 
@@ -143,9 +147,11 @@ class LiveMap {
     const zoom = map ? map.getZoom() : layout.map?.zoom ?? 0
     this.spreadAt = spreadKey(zoom)
     const { traces, legs } = layout.meta?.still ? { traces: inTime.traces, legs: [] } : spread(inTime.traces, zoom, this.opened)
-    await this.plotly.react(this.node, traces, layout, { ...CONFIG, scrollZoom: Boolean(layout.map) })
+    this.painted = this.plotly.react(this.node, traces, layout, { ...CONFIG, scrollZoom: Boolean(layout.map) })
+    await (map ? Promise.race([this.painted, changed()]) : this.painted)
     const drawn = mapOf(this.node)
     if (!drawn) return
+    spareLayers(this.node)
     spareSources(drawn)
     orderMarks(drawn, traces)
     outlineMarks(drawn, traces, theme.background)
@@ -167,8 +173,10 @@ class LiveMap {
         letWheelZoom(map)
         markSelected(map, this.node.data, this.selected, this.whole.theme.text)
       }
+      await this.painted
     } finally {
       this.busy = false
+      this.takeDown()
     }
     if (this.wanted) this.work()
     else this.drawAgain()
@@ -176,7 +184,7 @@ class LiveMap {
 
   // What was asked for while something else was drawn.
   drawAgain() {
-    if (this.again) this.redraw()
+    if (this.again && !this.removed) this.redraw()
   }
 
   placeStrip(data, layout, selected, theme) {
@@ -205,6 +213,7 @@ class LiveMap {
   begin(map) {
     this.node.on("plotly_click", ({ points }) => this.pick(points.find(point => point.customdata) ?? this.beneath(points[0])))
     if (!map) return listenToKeys(this.node, id => this.component.setTriggerValue("picked", { id }))
+    map._fadeDuration = 0 // letters stand at once; to fade them in, the whole map would be painted over and over
     this.known = currentView(map)
     if (this.node.layout.meta?.still) return this.stand(map)
     this.buttons.hidden = false
@@ -286,7 +295,7 @@ class LiveMap {
     clearTimeout(this.report)
     this.report = setTimeout(() => {
       const view = currentView(map)
-      if (map.isMoving() || sameView(view, this.known)) return
+      if (this.removed || map.isMoving() || sameView(view, this.known)) return
       this.known = view
       this.unanswered.push(view)
       expectAll(this, view)
@@ -306,7 +315,10 @@ class LiveMap {
     if (!this.drawn || !this.node.clientWidth) return
     const map = mapOf(this.node)
     const wasHome = map && sameView(currentView(map), this.home)
-    await this.plotly.Plots.resize(this.node)
+    this.resizes += 1
+    await this.plotly.Plots.resize(this.node).catch(error => console.warn("map:", error))
+    this.resizes -= 1
+    if (this.removed) return this.takeDown()
     if (this.drawn && this.isNarrow() !== this.narrow) this.show(this.component)
     if (!map || !this.drawn) return
     this.home = homeView(this.node.layout, this.node.clientWidth, this.node.clientHeight)
@@ -331,12 +343,22 @@ class LiveMap {
   }
 
   remove() {
+    this.removed = true
     this.resizing.disconnect()
     this.player.remove()
     this.wanted = null
-    this.forget()
+    this.takeDown()
+  }
+
+  // Plotly fails in many places when its map is taken away while it draws.
+  takeDown() {
+    if (this.removed && !this.busy && !this.resizes) this.forget()
   }
 }
+
+// Plotly has changed a map that stands before the next task, and tells of it only when all is painted. What is changed
+// before that goes into the same frames.
+const changed = () => new Promise(resolve => setTimeout(resolve))
 
 function placeOf(map) {
   const { lat, lng } = map.getCenter()
