@@ -1,4 +1,4 @@
-"""How long a change of layer or of period takes on the map, from the click to the paint, in headless Chromium.
+"""How long a change of layer or of period takes on the map, from the click to the last frame, in headless Chromium.
 
 Run ``python -m benchmarks.map``. The package is copied to a temporary folder in which the incidents are repeated until
 so many have a point on the map, frozen there and served; nothing of it is kept.
@@ -30,18 +30,24 @@ from khyber.settings import settings
 TARGETS_MS = {500: 400, 5000: 700}
 RELEASE = "2099.1.1"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+STILL_MS = 400
 AT_REST = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 NODE = "document.querySelector('.st-key-card-border-map .khyber-map-figure')"
-# From the click that chooses to the first frame with all that it changed: another figure, and every source is loaded.
+# From the click that chooses to the last frame that it changes: another figure, every source is loaded, and no frame for
+# some time.
 WATCH = f"""() => {{
     const node = {NODE}, before = node.data
     const map = () => node._fullLayout.map._subplot.map
     addEventListener("pointerdown", () => {{ window.khyberClicked = performance.now() }}, {{ capture: true }})
+    let last = performance.now()
+    const painted = () => requestAnimationFrame(() => {{ last = performance.now() }})
+    map().on("render", painted)
     window.khyberPainted = new Promise(resolve => {{
         const look = () => {{
-            if (node.data !== before && map().loaded()) {{
-                requestAnimationFrame(() => resolve(performance.now() - window.khyberClicked))
-            }} else requestAnimationFrame(look)
+            const still = performance.now() - last > {STILL_MS}
+            if (node.data === before || !map().loaded() || !still) return setTimeout(look, 20)
+            map().off("render", painted)
+            resolve(last - window.khyberClicked)
         }}
         look()
     }})

@@ -118,6 +118,19 @@ export function spareLayers(node) {
   }
 }
 
+// Resolves once Plotly has changed a map that stands, in the same task. Its own promise waits until all is painted.
+export function changed(node) {
+  const subplot = node._fullLayout.map._subplot
+  const update = Object.getPrototypeOf(subplot).updateLayout
+  return new Promise(resolve => {
+    subplot.updateLayout = (...given) => {
+      update.apply(subplot, given)
+      delete subplot.updateLayout
+      resolve()
+    }
+  })
+}
+
 const spared = new WeakSet()
 
 // Labels that stand only from some zoom on.
@@ -186,8 +199,8 @@ export function markSelected(map, traces, id, colour) {
   const features = mark ? [feature([mark.trace.lon[mark.position], mark.trace.lat[mark.position]], mark.size)] : []
   const collection = { type: "FeatureCollection", features }
   const source = map.getSource(SELECTED)
-  if (source) source.setData(collection)
-  else addSelected(map, collection)
+  if (!source) addSelected(map, collection)
+  else if (JSON.stringify(source.serialize().data) !== JSON.stringify(collection)) source.setData(collection)
   map.setPaintProperty(SELECTED, "circle-stroke-color", colour)
   map.moveLayer(SELECTED)
 }

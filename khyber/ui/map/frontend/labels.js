@@ -6,10 +6,8 @@ const PREFIX = "khyber-label-"
 
 export function labelLines(map, labels = [], ground) {
   const wanted = new Set(labels.map(label => PREFIX + label.text))
-  for (const { id } of map.getStyle().layers) {
-    if (!id.startsWith(PREFIX) || wanted.has(id)) continue
-    map.removeLayer(id)
-    map.removeSource(id)
+  for (const id of map.getLayersOrder().filter(one => one.startsWith(PREFIX))) {
+    map.setLayoutProperty(id, "visibility", wanted.has(id) ? "visible" : "none")
   }
   for (const label of labels) {
     const id = PREFIX + label.text

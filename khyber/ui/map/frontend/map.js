@@ -2,7 +2,7 @@
 // changed the data, and when the theme changes; the node and what the reader did with it stay.
 
 import {
-  colourBackground, colourHover, idOf, mapOf, markSelected, orderMarks, outlineMarks,
+  changed, colourBackground, colourHover, idOf, mapOf, markSelected, orderMarks, outlineMarks,
   prepare, selectedTrace, spareLayers, spareSources,
 } from "./figure.js"
 import { labelLines } from "./labels.js"
@@ -147,8 +147,9 @@ class LiveMap {
     const zoom = map ? map.getZoom() : layout.map?.zoom ?? 0
     this.spreadAt = spreadKey(zoom)
     const { traces, legs } = layout.meta?.still ? { traces: inTime.traces, legs: [] } : spread(inTime.traces, zoom, this.opened)
+    const steps = map ? [changed(this.node)] : []
     this.painted = this.plotly.react(this.node, traces, layout, { ...CONFIG, scrollZoom: Boolean(layout.map) })
-    await (map ? Promise.race([this.painted, changed()]) : this.painted)
+    await Promise.race([...steps, this.painted])
     const drawn = mapOf(this.node)
     if (!drawn) return
     spareLayers(this.node)
@@ -355,10 +356,6 @@ class LiveMap {
     if (this.removed && !this.busy && !this.resizes) this.forget()
   }
 }
-
-// Plotly has changed a map that stands before the next task, and tells of it only when all is painted. What is changed
-// before that goes into the same frames.
-const changed = () => new Promise(resolve => setTimeout(resolve))
 
 function placeOf(map) {
   const { lat, lng } = map.getCenter()
