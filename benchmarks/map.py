@@ -33,8 +33,7 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 STILL_MS = 400
 AT_REST = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 NODE = "document.querySelector('.st-key-card-border-map .khyber-map-figure')"
-# From the click that chooses to the last frame that it changes: another figure, every source is loaded, and no frame for
-# some time.
+# From the click that chooses to the last frame that it changes: another figure, every source loaded, then no frame.
 WATCH = f"""() => {{
     const node = {NODE}, before = node.data
     const map = () => node._fullLayout.map._subplot.map

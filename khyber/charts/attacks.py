@@ -119,21 +119,26 @@ def what_counts(evidence: Evidence, filters: Filters) -> Figure:
     """The publishers of the yearly counts in words: who they are and what each of them counts."""
     counted = yearly(evidence, filters)
     shown = list(counted["publisher"].unique())
-    known = evidence.vocabulary("publishers").loc[shown]
-    table = pd.DataFrame(
-        {
-            "publisher": shown,
-            "full_name": list(known["full_name"]),
-            "counts_what": list(known["counts_what"]),
-            "url": list(known["url"].fillna("")),
-            "rows": [as_rows("publishers", [one]) for one in shown],
-        }
-    )
+    table = publishers_described(evidence, shown)
     title = f"What is counted by {names.in_words([names.publisher(evidence, one) for one in shown], 20)}"
     if not shown:
         title = "No publisher counts this"
     newest = counted.drop_duplicates("publisher", keep="last")["row_id"]
     return Figure("attacks-what-counts", title, title, None, table, extra_rows=as_rows("attack_counts", newest))
+
+
+def publishers_described(evidence: Evidence, publishers: list[str]) -> pd.DataFrame:
+    """A row for each of these publishers: its full name, what it counts, its address, and `rows`."""
+    known = evidence.vocabulary("publishers").loc[publishers]
+    return pd.DataFrame(
+        {
+            "publisher": publishers,
+            "full_name": list(known["full_name"]),
+            "counts_what": list(known["counts_what"]),
+            "url": list(known["url"].fillna("")),
+            "rows": [as_rows("publishers", [one]) for one in publishers],
+        }
+    )
 
 
 def labelled(evidence: Evidence, publisher: str, metric: str) -> str:

@@ -9,16 +9,7 @@ import pandas as pd
 from khyber.analysis import border, incidents
 from khyber.charts import areas, border_views, layers, marks, names, places, theme
 from khyber.charts.catalogue import Fact, Figure, as_rows, escape, figure
-from khyber.charts.notable import CHOICE as CHOICE
-from khyber.charts.notable import COLUMNS, rows_of
-from khyber.charts.notable import selected as selected
-from khyber.charts.notable import selection as selection
-from khyber.charts.places import as_of as as_of
-from khyber.charts.places import crossing_line as crossing_line
-from khyber.charts.places import incident_line as incident_line
-from khyber.charts.places import short_name as short_name
-from khyber.charts.places import toll_range as toll_range
-from khyber.charts.places import toll_words as toll_words
+from khyber.charts.notable import CHOICE, COLUMNS, rows_of, selected, selection
 from khyber.evidence import Evidence, dates
 from khyber.evidence.ranges import number
 from khyber.filters import Filters

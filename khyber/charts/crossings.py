@@ -9,9 +9,9 @@ import pandas as pd
 
 from khyber.analysis import border, closures
 from khyber.charts import closings, names
-from khyber.charts.border import as_of, toll_words
 from khyber.charts.catalogue import Fact, Figure, Row, as_rows, figure
 from khyber.charts.closings import brief, days_words, part_days, span_words
+from khyber.charts.places import as_of, toll_words
 from khyber.evidence import Evidence, dates, text
 from khyber.evidence.ranges import number
 from khyber.filters import Filters

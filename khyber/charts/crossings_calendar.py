@@ -9,9 +9,9 @@ import pandas as pd
 
 from khyber.analysis import closures
 from khyber.charts import closings, names, theme
-from khyber.charts.border import as_of, incident_line, short_name
 from khyber.charts.catalogue import Fact, Figure, Row, as_rows, escape, figure
 from khyber.charts.closings import LETTERS, PERIOD
+from khyber.charts.places import as_of, incident_line, short_name
 from khyber.evidence import Evidence, dates
 from khyber.evidence.ranges import number
 from khyber.filters import Filters

@@ -9,7 +9,7 @@ import pandas as pd
 
 from khyber.analysis import counts, disagreement
 from khyber.charts import names, theme
-from khyber.charts.attacks import empty, labelled, mark, range_bars, reading_notes, scope_notes
+from khyber.charts.attacks import empty, labelled, mark, publishers_described, range_bars, reading_notes, scope_notes
 from khyber.charts.catalogue import Fact, Figure, Row, as_rows, escape, figure
 from khyber.evidence import Evidence, Source, dates, text
 from khyber.evidence.ranges import number
@@ -334,19 +334,10 @@ def what_counts(evidence: Evidence, filters: Filters) -> Figure:
     days = dates.bounds(chosen) if chosen else (date.min, date.min)
     found = disagreement.values(evidence, filters.known, selection(filters, *days))
     shown = list(found["publisher"].unique()) if chosen else []
-    known = evidence.vocabulary("publishers").loc[shown]
     scopes = disagreement.scope_of(evidence, filters.metric)
     labels = evidence.labels("metric_scope")
-    table = pd.DataFrame(
-        {
-            "publisher": shown,
-            "full_name": list(known["full_name"]),
-            "scope": [labels[scopes[one]] for one in shown],
-            "counts_what": list(known["counts_what"]),
-            "url": list(known["url"].fillna("")),
-            "rows": [as_rows("publishers", [one]) for one in shown],
-        }
-    )
+    table = publishers_described(evidence, shown)
+    table.insert(2, "scope", [labels[scopes[one]] for one in shown])
     by_scope = {
         label: [names.publisher(evidence, one) for one in rows] for label, rows in table.groupby("scope")["publisher"]
     }

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from khyber.analysis import timeline
-from khyber.charts import border, event_marks, names
+from khyber.charts import event_marks, names, places
 from khyber.charts.catalogue import Fact, Figure, Row, figure
 from khyber.evidence import Evidence, dates, text
 from khyber.evidence.ranges import number
@@ -126,7 +126,7 @@ def _kind(evidence: Evidence, row: Any) -> str:
 
 def _toll(evidence: Evidence, row: Any) -> str:
     """The killed in words, and whether attackers are among them where a toll is reported."""
-    said = border.toll_words(row)
+    said = places.toll_words(row)
     if pd.isna(row.killed_low) and pd.isna(row.killed_high):
         return said
     return f"{said}, attackers included: {evidence.labels('includes_attackers')[row.includes_attackers].lower()}"

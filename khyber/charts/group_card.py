@@ -13,8 +13,8 @@ from khyber.analysis import incidents, strength
 from khyber.charts import groups, names, ties
 from khyber.charts import strength as estimates
 from khyber.charts.attacks import PERIOD
-from khyber.charts.border import toll_words
 from khyber.charts.catalogue import Fact, Figure, Row, figure
+from khyber.charts.places import toll_words
 from khyber.evidence import Evidence, dates, ids, text
 from khyber.evidence.ranges import number
 from khyber.filters import Filters

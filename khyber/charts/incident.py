@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 
 from khyber.charts import names
-from khyber.charts.border import toll_range, toll_words
 from khyber.charts.catalogue import Fact, Figure, Row, figure
+from khyber.charts.places import toll_range, toll_words
 from khyber.evidence import Evidence, dates, text
 from khyber.filters import Filters
 

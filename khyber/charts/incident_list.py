@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from khyber.analysis import incident_order, incidents
-from khyber.charts import border, chosen, marks, names
+from khyber.charts import chosen, marks, names, notable
 from khyber.charts.catalogue import Fact, Figure, Row, as_rows, figure
 from khyber.evidence import Evidence, cached
 from khyber.evidence.ranges import number
@@ -13,7 +13,7 @@ from khyber.filters import Filters
 from khyber.parameters import ALL
 
 CHOICE = (
-    *border.CHOICE, "claim_status", "target", "province", "district", "confidence", "toll", "placed", "search",
+    *notable.CHOICE, "claim_status", "target", "province", "district", "confidence", "toll", "placed", "search",
 )  # fmt: skip
 ORDERS = {
     "newest": "Newest first",
@@ -129,7 +129,7 @@ def _rows(found: pd.DataFrame) -> tuple[Row, ...]:
 
 
 def _notes(evidence: Evidence, filters: Filters, found: pd.DataFrame, toll: incidents.Toll) -> tuple[str, ...]:
-    notes = [f"{border.selection(evidence)}; earlier years are empty, not calm."]
+    notes = [f"{notable.selection(evidence)}; earlier years are empty, not calm."]
     if toll.killed:
         notes.append(
             "The highest figures may be one side's claim; attackers are counted in some rows and left out in others."

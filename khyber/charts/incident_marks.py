@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from khyber.charts import border, border_views, catalogue, marks, theme
+from khyber.charts import border_views, catalogue, marks, notable, places, theme
 from khyber.charts.catalogue import Figure, escape, figure
 from khyber.charts.incident_list import CHOICE, selected
 from khyber.evidence import Evidence, dates
@@ -35,9 +35,9 @@ def on_map(evidence: Evidence, filters: Filters) -> Figure:
     title = f"{_counted(len(drawn))} with a point on the map"
     if left := len(found) - len(drawn):
         title = f"{title}, {number(left)} in the list only"
-    ground = catalogue.build("border-map", evidence, filters.only((*border.CHOICE, "border")))
+    ground = catalogue.build("border-map", evidence, filters.only((*notable.CHOICE, "border")))
     assert ground.spec
-    notes = [f"{border.selection(evidence)}.", marks.in_words()]
+    notes = [f"{notable.selection(evidence)}.", marks.in_words()]
     if left:
         notes.append(f"In the list only, being border-wide, of a whole province, abroad or without a place: {left}.")
     return Figure(
@@ -59,7 +59,7 @@ def _counted(count: int) -> str:
 
 def _with_marks(ground: list[dict[str, Any]], evidence: Evidence, drawn: pd.DataFrame) -> list[dict[str, Any]]:
     """The traces of the border map with the marks of these incidents in the place of its own."""
-    placed = drawn.assign(line=[border.incident_line(evidence, row) for row in drawn.itertuples()])
+    placed = drawn.assign(line=[places.incident_line(evidence, row) for row in drawn.itertuples()])
     own = marks.incidents(placed, "scattermap", {"lon": "longitude", "lat": "latitude"}, marks.largest(placed))
     by_uid = {trace["uid"]: trace for trace in own}
     return [by_uid.get(trace["uid"], trace) for trace in ground]
@@ -76,7 +76,7 @@ def timeline(evidence: Evidence, filters: Filters) -> Figure:
         title = f"{title}, " + (f"from {days[0]} to {days[1]}" if days[0] != days[1] else f"on {days[0]}")
     begun = evidence.resource("incidents")["starts"]
     notes = [
-        f"{border.selection(evidence)}. Marks close together say what is on record here, not how much happened.",
+        f"{notable.selection(evidence)}. Marks close together say what is on record here, not how much happened.",
         f"The lane tells the kind. {marks.forms_in_words()}",
     ]
     return Figure(
@@ -100,7 +100,7 @@ def _time_marks(evidence: Evidence, found: pd.DataFrame, lanes: dict[str, int]) 
     placed = found.assign(
         day=found["date"].dt.strftime("%Y-%m-%d"),
         lane=found["kind"].map(lanes).astype(float),
-        line=[border.incident_line(evidence, row) for row in found.itertuples()],
+        line=[places.incident_line(evidence, row) for row in found.itertuples()],
     )
     drawn = marks.incidents(placed, "scatter", {"x": "day", "y": "lane"}, marks.largest(placed))
     return [{**trace, "mode": "markers", "text": None, "cliponaxis": False} for trace in drawn]

@@ -11,9 +11,9 @@ import pandas as pd
 from khyber.analysis import change, counts, latest, strength
 from khyber.charts import briefing, names
 from khyber.charts.attacks import labelled
-from khyber.charts.border import as_of, toll_words
 from khyber.charts.briefing import MAIN, series
 from khyber.charts.catalogue import Fact, Figure, Row, figure
+from khyber.charts.places import as_of, toll_words
 from khyber.evidence import Evidence, dates, text
 from khyber.evidence.ranges import number
 from khyber.filters import Filters

@@ -9,9 +9,9 @@ import pandas as pd
 
 from khyber.analysis import counts, latest
 from khyber.charts import attacks, border, border_views, names
-from khyber.charts.border import toll_words
 from khyber.charts.briefing import series
 from khyber.charts.catalogue import Fact, Figure, Row, as_rows, figure
+from khyber.charts.places import toll_words
 from khyber.evidence import Evidence, dates, text
 from khyber.evidence.ranges import number
 from khyber.filters import Filters

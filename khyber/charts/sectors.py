@@ -8,8 +8,8 @@ import pandas as pd
 
 from khyber.analysis import incidents
 from khyber.charts import marks, names
-from khyber.charts.border import CHOICE, selection
 from khyber.charts.catalogue import Fact, Figure, figure
+from khyber.charts.notable import CHOICE, selection
 from khyber.charts.strip import chosen_sectors, counted, near_the_line, reach, reach_fact
 from khyber.evidence import Evidence
 from khyber.evidence.ranges import number

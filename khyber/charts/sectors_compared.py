@@ -9,8 +9,8 @@ import pandas as pd
 
 from khyber.analysis import closures, incidents
 from khyber.charts import closings, marks, names, theme
-from khyber.charts.border import CHOICE, selection
 from khyber.charts.catalogue import Figure, as_rows, escape, figure
+from khyber.charts.notable import CHOICE, selection
 from khyber.charts.strip import chosen_sectors, counted, near_the_line, reach, reach_fact
 from khyber.evidence import Evidence, dates
 from khyber.filters import Filters

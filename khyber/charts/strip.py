@@ -9,8 +9,9 @@ import pandas as pd
 
 from khyber.analysis import border
 from khyber.charts import marks, names, strip_look, theme
-from khyber.charts.border import CHOICE, crossing_line, incident_line, selected, selection, short_name
 from khyber.charts.catalogue import Fact, Figure, as_rows, escape, figure
+from khyber.charts.notable import CHOICE, selected, selection
+from khyber.charts.places import crossing_line, incident_line, short_name
 from khyber.evidence import Evidence
 from khyber.evidence.ranges import number
 from khyber.filters import Filters

@@ -11,7 +11,7 @@ import pandas as pd
 
 from khyber.analysis import incidents, periods
 from khyber.analysis.periods import Period
-from khyber.charts import border, border_views, marks, names
+from khyber.charts import border, border_views, marks, names, notable
 from khyber.charts.catalogue import Fact, Figure, Row, as_rows, figure
 from khyber.charts.strip import counted
 from khyber.evidence import Evidence, cached, dates
@@ -83,7 +83,7 @@ def _categories(evidence: Evidence, filters: Filters) -> list[str]:
 
 def _of(evidence: Evidence, filters: Filters, period: Period, categories: list[str]) -> pd.DataFrame:
     span = filters.changed(start=period.first.isoformat(), end=period.last.isoformat())
-    found = border.selected(evidence, span)
+    found = notable.selected(evidence, span)
     return found[found["category"].isin(categories)].reset_index(drop=True)
 
 
@@ -216,7 +216,7 @@ def notes(evidence: Evidence, filters: Filters, found: Two) -> tuple[str, ...]:
         "The killed of a difference run from the lowest of the second period less the highest of the first to the "
         "highest of the second less the lowest of the first."
     )
-    return (*told, f"{border.selection(evidence)}.")
+    return (*told, f"{notable.selection(evidence)}.")
 
 
 @figure("periods-first", page="periods", name="Map of the first period", uses=(*CHOSEN, "border"))
@@ -234,7 +234,7 @@ def second_map(evidence: Evidence, filters: Filters) -> Figure:
 def _map(figure_id: str, evidence: Evidence, filters: Filters, place: int) -> Figure:
     found = two(evidence, filters)
     period = (found.first, found.second)[place]
-    span = filters.only([one for one in (*border.CHOICE, "border") if one in (*CHOSEN, "border")])
+    span = filters.only([one for one in (*notable.CHOICE, "border") if one in (*CHOSEN, "border")])
     span = span.changed(start=period.first.isoformat(), end=period.last.isoformat())
     if len(found.compared) == 1:
         span = span.changed(category=found.compared[0])

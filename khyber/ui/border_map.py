@@ -7,8 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from khyber.charts import border as figures
-from khyber.charts import marks, names, strip, strip_look
+from khyber.charts import marks, names, notable, places, strip, strip_look
 from khyber.charts.catalogue import Figure
 from khyber.evidence import Evidence, cached, dates, text
 from khyber.filters import Filters, Link
@@ -139,7 +138,7 @@ def _cards_of_incident() -> list[str]:
 def choose_incident() -> None:
     """The list of the incidents chosen by the filters, newest first: the map's keyboard way to each of them."""
     opened = link.current()
-    lines = _lines(opened.evidence, opened.filters.only(figures.CHOICE))
+    lines = _lines(opened.evidence, opened.filters.only(notable.CHOICE))
     count = len(lines)
     chosen = opened.filters.incident
     if chosen and chosen not in lines:
@@ -158,7 +157,7 @@ def choose_incident() -> None:
 
 @cached(64)
 def _lines(evidence: Evidence, filters: Filters) -> dict[str, str]:
-    newest_first = figures.selected(evidence, filters).iloc[::-1]
+    newest_first = notable.selected(evidence, filters).iloc[::-1]
     return {row.incident_id: _line(evidence, row) for row in newest_first.itertuples(index=False)}
 
 
@@ -167,7 +166,7 @@ def _same_place(opened: Link, lines: dict[str, str]) -> None:
     chosen = opened.filters.incident
     if not chosen or chosen not in _lines(opened.evidence, opened.filters.only(["known"])):
         return
-    found = figures.selected(opened.evidence, opened.filters)
+    found = notable.selected(opened.evidence, opened.filters)
     own = opened.evidence.row("incidents", chosen)
     same = found[
         (found["latitude"] == own["latitude"])
@@ -191,7 +190,7 @@ def _same_place(opened: Link, lines: dict[str, str]) -> None:
 def _line(evidence: Evidence, row: Any) -> str:
     kind = names.of(evidence, "incident_kinds", row.kind, "label")
     place = text(row.place) or text(row.admin1)
-    return f"{dates.words(row.date.date())}, {place}: {kind.lower()}, {figures.toll_words(row)}"
+    return f"{dates.words(row.date.date())}, {place}: {kind.lower()}, {places.toll_words(row)}"
 
 
 def filters(opened: Link) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from khyber.charts import border, catalogue, exports, incident_list, incident_near, marks, names
+from khyber.charts import catalogue, exports, incident_list, incident_near, marks, names, places
 from khyber.charts.catalogue import Figure
 from khyber.evidence import Evidence, cached, dates, text
 from khyber.filters import Filters, Link
@@ -105,7 +105,7 @@ def _item(evidence: Evidence, row: Any, part: str = "", apart: str = "") -> rows
         dates.words(row.date.date()),
         ", ".join(dict.fromkeys(filter(None, [text(row.place), text(getattr(row, "admin1", ""))]))),
         ". ".join(filter(None, [kind, f"{actor}{f' ({names.inside(status)})' if status else ''}"])),
-        border.toll_words(row),
+        places.toll_words(row),
         apart or _more(evidence, row, part),
         part,
         bool(getattr(row, "inside", "")),
@@ -114,7 +114,7 @@ def _item(evidence: Evidence, row: Any, part: str = "", apart: str = "") -> rows
 
 def _more(evidence: Evidence, row: Any, part: str) -> str:
     """What stands beneath a toll: for rows of one event what it includes, else how near the line it is."""
-    if part and border.toll_words(row) != "no toll reported":
+    if part and places.toll_words(row) != "no toll reported":
         return f"attackers included: {evidence.labels('includes_attackers')[row.includes_attackers].lower()}"
     return f"{row.distance_km} km from the line" if row.drawn else "no point on the map"
 
@@ -170,7 +170,7 @@ def _lines(evidence: Evidence, filters: Filters) -> dict[str, str]:
 def _line(evidence: Evidence, row: Any) -> str:
     kind = names.of(evidence, "incident_kinds", row.kind, "label")
     place = text(row.place) or text(row.admin1)
-    return f"{dates.words(row.date.date())}, {place}: {kind.lower()}, {border.toll_words(row)}"
+    return f"{dates.words(row.date.date())}, {place}: {kind.lower()}, {places.toll_words(row)}"
 
 
 def steps() -> None:

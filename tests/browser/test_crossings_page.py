@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
-from khyber.charts import border
+from khyber.charts import notable
 from khyber.evidence import Evidence, open_release
 from khyber.filters import Filters
 from tests.browser.visit import SIZES, STRIP, Visit, visiting
@@ -134,7 +134,7 @@ class TestStripControls:
     def test_a_sector_chosen_by_keyboard_filters_strip_list_and_figures(
         self, browser: Browser, server: str, evidence: Evidence, size: str
     ) -> None:
-        count = len(border.selected(evidence, Filters(sector=("kurram",))))
+        count = len(notable.selected(evidence, Filters(sector=("kurram",))))
         with visiting(browser, server, size) as visit:
             visit.open("/border").strip_is_drawn()
             box = visit.page.get_by_role("combobox", name="Sectors of the line")

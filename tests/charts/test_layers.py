@@ -17,7 +17,8 @@ def evidence() -> Evidence:
 
 def layout_files(shown: catalogue.Figure) -> list[str]:
     assert shown.spec
-    return [layer["source"].rsplit("/", 1)[1] for layer in shown.spec["layout"]["map"]["layers"]]
+    layers = shown.spec["layout"]["map"]["layers"]
+    return [layer["source"].rsplit("/", 1)[1] for layer in layers if layer.get("visible", True)]
 
 
 def test_nothing_is_coloured_or_laid_over_the_map_unless_it_is_chosen(evidence: Evidence) -> None:

@@ -1,6 +1,7 @@
 // Labels along lines that are fetched by address, such as the bands beside the border line.
 
 import { absolute } from "./library.js"
+import { beneathMarks } from "./overlay.js"
 
 const PREFIX = "khyber-label-"
 
@@ -27,4 +28,5 @@ function add(map, id, { source, text }) {
     layout: { "symbol-placement": "line", "symbol-spacing": 320, "text-field": text, "text-size": 11 },
     paint: { "text-halo-width": 1.5 },
   })
+  beneathMarks(map, id)
 }
