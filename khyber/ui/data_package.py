@@ -32,11 +32,14 @@ def tables(opened: Link) -> None:
 def _freshness(evidence: Evidence, known: date | None) -> str:
     rows = []
     for table in evidence.counts:
-        resource, newest = evidence.resource(table), page.newest(evidence, known, table)
+        resource, newest = evidence.resource(table), "–"
+        if page.has_newest(evidence, known, table):
+            day = page.newest(evidence, known, table)
+            newest = dates.words(day) if day else "none known by that day"
         rows.append(
             (
                 f"{resource['title']}, {len(evidence.read(table, known)):,}",
-                "–" if newest is None else newest or "none known by that day",
+                newest,
                 dates.words(dates.bounds(resource["searched_until"])[0]),
             )
         )

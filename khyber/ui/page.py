@@ -127,26 +127,36 @@ def freshness(evidence: Evidence, known: date | None, tables: tuple[str, ...]) -
     """The newest date in each table, the day of the search and the release, in words; no age against today."""
     told = []
     for table in tables:
-        resource, found = evidence.resource(table), newest(evidence, known, table)
-        until = f"searched up to {dates.words(dates.bounds(resource['searched_until'])[0])}"
+        resource = evidence.resource(table)
+        searched = dates.bounds(resource["searched_until"])[0]
+        found = _told(newest(evidence, known, table), searched) if has_newest(evidence, known, table) else ""
         described = "as described in this release, " if known and not evidence.has_time(table) else ""
-        told.append(f"{resource['title']}: {described}{_named(found)}{until}")
+        told.append(f"{resource['title']}: {described}{found}searched up to {dates.words(searched)}")
     return f"{'; '.join(told)}. Release {evidence.release}."
 
 
-def newest(evidence: Evidence, known: date | None, table: str) -> str | None:
-    """The newest date of a table in words, "" where none is known; None where its release names no column of it.
+def has_newest(evidence: Evidence, known: date | None, table: str) -> bool:
+    """Whether a release names the column by which a table is as new as it is.
 
     A table without time is as new under known-by as its release, which is not told as its newest date.
     """
-    column = evidence.resource(table).get("newest_by", _NEWEST_BY.get(table))
-    if column is None or (known and not evidence.has_time(table)):
-        return None
-    found = evidence.read(table, known)[column].max()
-    return "" if pd.isna(found) else dates.words(found.date())
+    return _newest_column(evidence, table) is not None and (known is None or evidence.has_time(table))
 
 
-def _named(newest: str | None) -> str:
+def newest(evidence: Evidence, known: date | None, table: str) -> date | None:
+    """The newest date of a table that has one, None where no row is known by that day."""
+    found = evidence.read(table, known)[_newest_column(evidence, table)].max()
+    return None if pd.isna(found) else found.date()
+
+
+def _newest_column(evidence: Evidence, table: str) -> str | None:
+    column: str | None = evidence.resource(table).get("newest_by", _NEWEST_BY.get(table))
+    return column
+
+
+def _told(newest: date | None, searched: date) -> str:
     if newest is None:
-        return ""
-    return f"newest {newest}, " if newest else "none known by that day, "
+        return "none known by that day, "
+    if newest > searched:
+        return f"with rows for a time that ends on {dates.words(newest)}, "
+    return f"newest {dates.words(newest)}, "

@@ -161,12 +161,15 @@ class TestFreshness:
     def test_names_the_newest_date(self) -> None:
         assert "newest" in page.freshness(open_release(), None, ("attack_counts",))
 
+    def test_the_end_of_a_plan_is_not_called_the_newest_date(self) -> None:
+        assert "with rows for a time that ends on" in page.freshness(open_release(), None, ("indicators",))
+
     def test_the_newest_page_read_is_no_later_than_the_search(self) -> None:
         evidence = open_release()
         newest = evidence.read("sources")["published_earliest"].max().date()
-        assert page.newest(evidence, None, "sources") == dates.words(newest)
-        assert page.newest(evidence, None, "labels") is None
-        assert page.newest(evidence, date(1900, 1, 1), "attack_counts") == ""
+        assert page.newest(evidence, None, "sources") == newest
+        assert not page.has_newest(evidence, None, "labels")
+        assert page.newest(evidence, date(1900, 1, 1), "attack_counts") is None
 
     def test_every_table_can_be_told(self) -> None:
         evidence = open_release()
