@@ -9,7 +9,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from khyber.evidence import dates, open_release
+from khyber.evidence import open_release
 from khyber.filters import Filters, open_link
 from khyber.settings import settings
 from khyber.ui import filter_bar, frame, link, page
