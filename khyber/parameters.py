@@ -247,7 +247,7 @@ PARAMETERS = (
     Parameter(
         "district",
         "district",
-        "Districts on record for the incident, in the spelling of the sources, in small letters and hyphens",
+        "Districts on record for the incident, in any spelling of the sources, in small letters and hyphens",
         "kurram,spin-boldak",
         parsing.several_districts,
         _joined_or_all,

@@ -22,6 +22,7 @@ LAYERS = ("fata", "bands", "density")
 MOST_CORNERS = 40
 LONGEST_WINDOW = 3650
 NATURAL_EARTH = "natural-earth"
+DISTRICT_ALIASES = "district_aliases"
 
 
 class Partly(ValueError):
@@ -246,14 +247,30 @@ def recorded_provinces(evidence: Evidence) -> tuple[str, ...]:
 
 
 def several_districts(texts: Sequence[str], evidence: Evidence) -> tuple[str, ...]:
-    """Slugs of the districts on record."""
-    return _several(districts, "district on record")(texts, evidence)
+    """Slugs of the districts on record; that of any spelling stands for its district."""
+    first = {slug(one): name for name, spelt in district_spellings(evidence).items() for one in spelt}
+    named = [first.get(one, one) for text in texts for one in text.split(",") if one]
+    return _several(districts, "district on record")(named or texts, evidence)
 
 
 @cached(1)
 def districts(evidence: Evidence) -> dict[str, str]:
-    """The districts of incidents as the sources spell them, by a slug of that, in the order of the alphabet."""
-    return {slug(one): one for one in sorted(evidence.used("incidents", "admin2"))}
+    """The districts of incidents in every spelling of the sources, by a slug of the first, in alphabetical order."""
+    return {name: " / ".join(spelt) for name, spelt in district_spellings(evidence).items()}
+
+
+@cached(1)
+def district_spellings(evidence: Evidence) -> dict[str, tuple[str, ...]]:
+    """The spellings of each district of incidents, by a slug of the first; aliases tell which are the same."""
+    same: dict[str, str] = {}
+    if DISTRICT_ALIASES in evidence.counts:
+        aliases = evidence.read(DISTRICT_ALIASES)
+        spelt = aliases[aliases["kind"] == "spelling"]
+        same = dict(zip(spelt["spelling"], spelt["district"], strict=True))
+    found: dict[str, list[str]] = {}
+    for one in sorted(evidence.used("incidents", "admin2")):
+        found.setdefault(same.get(one, one), []).append(one)
+    return {slug(spellings[0]): tuple(spellings) for spellings in found.values()}
 
 
 def slug(text: str) -> str:

@@ -401,6 +401,9 @@ class TestRepeatedNames:
             kind="air-strike,drone-strike"
         )
 
+    def test_any_spelling_of_a_district_stands_for_it(self):
+        assert open_link({"district": ["qila-saifullah"]}).filters == Filters(district=("killa-saifullah",))
+
     def test_the_order_in_a_link_is_not_a_choice(self):
         assert opened(by="pips,picss") == opened(by="picss,pips")
         assert opened(years="2021,2020").years == (2020, 2021)

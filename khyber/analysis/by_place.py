@@ -12,9 +12,9 @@ from shapely.geometry import Point, Polygon
 
 from khyber.analysis import incidents
 from khyber.evidence import Evidence, cached, text
+from khyber.parsing import DISTRICT_ALIASES
 
 BANDS_KM = (10, 25, 50, 100)
-ALIASES = "district_aliases"
 NO_DISTRICT, NOT_IN_OUTLINE, AFGHAN, NOWHERE = "no-district", "not-in-outline", "afghan", "nowhere"
 
 
@@ -51,15 +51,15 @@ def districts(evidence: Evidence) -> gpd.GeoDataFrame:
 def _meant(evidence: Evidence) -> dict[str, str]:
     """By spelling in the tables: the district of the outline, "" where none is meant for certain."""
     own = {str(name): str(name) for name in districts(evidence).index}
-    if ALIASES not in evidence.counts:
+    if DISTRICT_ALIASES not in evidence.counts:
         return own
-    aliases = evidence.read(ALIASES)
+    aliases = evidence.read(DISTRICT_ALIASES)
     return own | {row.spelling: text(row.district) for row in aliases.itertuples()}
 
 
 def has_aliases(evidence: Evidence) -> bool:
     """True where the release has the table of district names."""
-    return ALIASES in evidence.counts
+    return DISTRICT_ALIASES in evidence.counts
 
 
 def district(evidence: Evidence, rows: pd.DataFrame) -> pd.DataFrame:

@@ -98,8 +98,8 @@ def _where(evidence: Evidence, rows: pd.DataFrame, choice: Choice) -> pd.Series:
     if choice.provinces:
         keep &= rows["admin1"].isin(areas["name"].reindex(list(choice.provinces)))
     if choice.districts:
-        named = parsing.districts(evidence)
-        keep &= rows["admin2"].isin([named[one] for one in choice.districts if one in named])
+        spelt = parsing.district_spellings(evidence)
+        keep &= rows["admin2"].isin([name for one in choice.districts for name in spelt.get(one, ())])
     if choice.within is not None:
         keep &= rows["distance_km"] <= choice.within
     if choice.sectors:

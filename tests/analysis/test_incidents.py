@@ -122,6 +122,10 @@ class TestSelect:
                 lambda row: row["admin1"] in ("Balochistan", "Kunar"),
             ),
             (Choice(districts=("spin-boldak", "kurram")), lambda row: row["admin2"] in ("Spin Boldak", "Kurram")),
+            (
+                Choice(districts=("killa-saifullah",)),
+                lambda row: row["admin2"] in ("Killa Saifullah", "Qila Saifullah"),
+            ),
             (Choice(least_killed=10), lambda row: row["killed_low"] and int(row["killed_low"]) >= 10),
             (
                 Choice(placed=False),

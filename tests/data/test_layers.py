@@ -9,6 +9,7 @@ import shapely
 
 from khyber.analysis import border, by_place
 from khyber.evidence import open_folder
+from khyber.parsing import DISTRICT_ALIASES
 from khyber.settings import settings
 from tests.data.test_boundaries import DATA, KM2_PER_DEGREE2, LAYERS, ROOT, STATIC
 
@@ -57,5 +58,5 @@ def test_the_script_makes_the_committed_layers_again(tmp_path):
 def test_every_district_on_record_is_in_the_outline_or_in_the_table_of_names():
     incidents, crossings = EVIDENCE.read("incidents"), EVIDENCE.read("crossings")
     named = {*incidents.loc[incidents["country"] == "PK", "admin2"].dropna(), *crossings["pk_district"].dropna()}
-    aliases = set(EVIDENCE.read(by_place.ALIASES)["spelling"])
+    aliases = set(EVIDENCE.read(DISTRICT_ALIASES)["spelling"])
     assert named <= aliases | set(by_place.districts(EVIDENCE).index)
