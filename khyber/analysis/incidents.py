@@ -123,8 +123,9 @@ def _what(evidence: Evidence, rows: pd.DataFrame, choice: Choice) -> pd.Series:
         if wanted:
             keep &= rows[column].isin(list(wanted))
     if choice.targets:
-        wanted_kinds = set(choice.targets)
-        keep &= rows["target"].map(lambda one: bool(wanted_kinds & set(target_kinds(evidence).get(one, ()))))
+        asked = set(choice.targets)
+        hit = [target for target, kinds in target_kinds(evidence).items() if not asked.isdisjoint(kinds)]
+        keep &= rows["target"].isin(hit)
     if choice.least_killed:
         keep &= (rows["killed_low"] >= choice.least_killed).fillna(False).astype(bool)
     return keep
