@@ -66,6 +66,7 @@ class TestLayers:
         border.shows(
             "approximate, about 2010-11", "Lower Dir / Upper Dir (3)", "Afghan districts, which have no outline"
         )
+        assert border.query == {"fill": ["incidents"], "units": ["districts"]}
 
     def test_layers_are_switched_on_and_off_and_zoom_and_place_are_kept(self, border: Visit) -> None:
         border.page.get_by_role("button", name="Zoom in").click()

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.browser
 LINK = "/attacks?from=2018&by=picss,pips&metric=killed&scale=log"
 
 
-def opens_in_full(browser: Browser, base: str) -> None:
+def opens_in_full(browser: Browser, base: str) -> bool:
     with visiting(browser, base) as visit:
         visit.open(LINK).sees("Pakistan, 2018 to the newest record, counted by PICSS, PIPS")
         assert visit.path == "/attacks"
@@ -19,15 +19,15 @@ def opens_in_full(browser: Browser, base: str) -> None:
         expect(visit.box("From")).to_have_value("2018")
         expect(visit.box("Scale")).to_have_value("Logarithmic")
         visit.sees("Killed in attacks")
-        assert visit.is_clean()
+        return visit.is_clean()
 
 
 def test_the_first_request_to_khyber_serve_is_a_deep_link(browser: Browser) -> None:
     port = free_port()
     with running(khyber("serve", "--port", str(port))) as process:
         wait_until_answered(f"http://127.0.0.1:{port}/api/ready", process)
-        opens_in_full(browser, f"http://127.0.0.1:{port}")
+        assert opens_in_full(browser, f"http://127.0.0.1:{port}")
 
 
 def test_the_first_request_to_streamlit_run_is_a_deep_link(browser: Browser, cold_streamlit: str) -> None:
-    opens_in_full(browser, cold_streamlit)
+    assert opens_in_full(browser, cold_streamlit)
