@@ -20,6 +20,8 @@ ROW_PX = 46
 _WIDE, _THIN = 0.42, 0.2
 _LETTER_UP, _CLASH_DOWN = 0.36, 0.33
 _LETTER_SHARE = 0.014
+# A label of the years is written into a bar that is at least this share of the time shown, as wide as a phone needs.
+_SINCE_SHARE = 0.4
 _DAY_MS = 86_400_000
 
 
@@ -156,7 +158,7 @@ def _spec(
     data = [
         *(_bars(found, place, hover, scope, span, certain=certain) for certain in (False, True) for scope in LETTERS),
         _letters(found, place, hover, span),
-        _earlier(found, place, span),
+        *_earlier(found, place, span),
         _clash_marks(evidence, clashes, place),
         _states(evidence, crossings, place, span[1]),
     ]
@@ -244,20 +246,30 @@ def _letters(
     }
 
 
-def _earlier(found: pd.DataFrame, place: dict[str, int], span: tuple[date, date]) -> dict[str, Any]:
-    """Where a closing began before the time shown: since when, written into its bar."""
+def _earlier(found: pd.DataFrame, place: dict[str, int], span: tuple[date, date]) -> list[dict[str, Any]]:
+    """Where a closing began before the time shown: since when, written into its bar, or behind a short one."""
     own = found[found["possible_first"] < span[0]]
-    since = [_begun(row) for row in own.itertuples(index=False)]
+    filled = own["certain_last"].map(lambda last: min(last, span[1]) - span[0]) if len(own) else own["certain_last"]
+    inside = (filled > (span[1] - span[0]) * _SINCE_SHARE) & (own["certain_first"] <= span[0])
+    behind = own["certain_last"].where(own["certain_last"] < span[1], span[0])
+    return [
+        _since("earlier", own[inside], [span[0]] * int(inside.sum()), place, theme.ON_FILL),
+        _since("earlier-behind", own[~inside], [max(one, span[0]) for one in behind[~inside]], place, None),
+    ]
+
+
+def _since(uid: str, rows: pd.DataFrame, days: list[date], place: dict[str, int], colour: str | None) -> dict[str, Any]:
+    font: dict[str, Any] = {"size": 10}
     return {
         "type": "scatter",
-        "uid": "earlier",
+        "uid": uid,
         "mode": "text",
-        "x": [span[0].isoformat()] * len(own),
-        "y": [place[one] for one in own["crossing_id"]],
-        "text": [f" ◂ since {one}" for one in since],
+        "x": [one.isoformat() for one in days],
+        "y": [place[one] for one in rows["crossing_id"]],
+        "text": [f" ◂ since {_begun(row)}" for row in rows.itertuples(index=False)],
         "textposition": "middle right",
-        "textfont": {"size": 10, "color": theme.ON_FILL},
-        "customdata": [[row.crossing_id, row.closure_id] for row in own.itertuples(index=False)],
+        "textfont": font | ({"color": colour} if colour else {}),
+        "customdata": [[row.crossing_id, row.closure_id] for row in rows.itertuples(index=False)],
         "hoverinfo": "skip",
     }
 

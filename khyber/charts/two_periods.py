@@ -239,7 +239,9 @@ def _map(figure_id: str, evidence: Evidence, filters: Filters, place: int) -> Fi
     if len(found.compared) == 1:
         span = span.changed(category=found.compared[0])
     shown = border.border_map(evidence, span)
-    both = pd.concat([found.before[found.before["drawn"]], found.after[found.after["drawn"]]])
+    both = pd.concat([found.before[found.before["drawn"]], found.after[found.after["drawn"]]]).drop_duplicates(
+        "incident_id"
+    )
     title = f"{period.text}: {shown.title[:1].lower()}{shown.title[1:]}"
     alt = f"Map of one of two periods with {int(shown.table['drawn'].sum())} incidents as marks. {title}."
     said = ("A selection of notable events, not a census.", *_early_note(evidence, found))

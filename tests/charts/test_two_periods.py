@@ -155,3 +155,9 @@ def test_the_filters_hold_for_both_periods(evidence: Evidence) -> None:
         table = build(evidence, one, **choices).table
         assert set(table["admin1"]) == {"Balochistan"} and set(table["category"]) == {"attack"}
     assert list(build(evidence, "periods-provinces", **choices).table["place"]) == ["balochistan"]
+
+
+@pytest.mark.parametrize("figure_id", FIGURES)
+def test_periods_that_overlap_are_shown_each_with_its_own(evidence: Evidence, figure_id: str) -> None:
+    shown = build(evidence, figure_id, first_period="2024", second_period="2024-06-01/2025-05-31")
+    assert shown.title and shown.rows
