@@ -179,5 +179,5 @@ def _provinces(evidence: Evidence) -> dict[str, Any]:
         "hoverinfo": "text",
         "colorscale": [[0, theme.QUIET], [1, theme.QUIET]],
         "showscale": False,
-        "marker": {"opacity": 0.22, "line": {"width": 0.8, "color": theme.QUIET}},
+        "marker": {"opacity": theme.LAND, "line": {"width": 0.8, "color": theme.QUIET}},
     }

@@ -16,6 +16,8 @@ FEWER = "#2f8f96"
 LINE = "#9a6fc0"
 LINE_TEXT = ("#56357a", "#d9c6ec")
 # Areas of the map by class, the lowest first: one colour, ever denser. Their outlines and figures carry the contrast.
+# How much of QUIET lies over land on a map, beneath what colours an area.
+LAND = 0.22
 FILL = tuple(f"rgba(47,143,150,{share})" for share in (0.16, 0.32, 0.48, 0.66, 0.84))
 FATA = "#b0568a"
 BAND = "#a0782c"

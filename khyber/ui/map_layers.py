@@ -69,7 +69,7 @@ def legend(evidence: Evidence, filters: Filters) -> str:
         return ""
     table = shown.table.dropna(subset=["step"])
     items = [
-        f'<li><span class="kh-area" style="background:{theme.FILL[place]}" aria-hidden="true"></span>'
+        f'<li><span class="kh-area" style="background:{_on_land(theme.FILL[place])}" aria-hidden="true"></span>'
         f"{escape(label)} ({_areas(int((table['step'] == place).sum()))})</li>"
         for place, label in enumerate(areas.steps_in_words(shown.measure))
     ]
@@ -84,10 +84,18 @@ def _heading(shown: Filled) -> str:
 def _without(shown: Filled) -> str:
     hatched = shown.measure == "attacks"
     style = "kh-area kh-hatched" if hatched else "kh-area"
+    ground = "" if hatched else f' style="background:{_on_land("transparent")}"'
     said = (
         f"hatched: not reported ({_areas(len(shown.blank))})" if hatched else "no colour: none of this choice on record"
     )
-    return f'<li><span class="{style}" aria-hidden="true"></span>{escape(said)}</li>'
+    return f'<li><span class="{style}"{ground} aria-hidden="true"></span>{escape(said)}</li>'
+
+
+def _on_land(colour: str) -> str:
+    """A colour as it is seen on the map's land, as a CSS background."""
+    land = f"color-mix(in srgb,{theme.QUIET} {theme.LAND:.0%},transparent)"
+    sea = ",".join(st.get_option(f"theme.{scheme}.secondaryBackgroundColor") for scheme in ("light", "dark"))
+    return f"linear-gradient({colour},{colour}),linear-gradient({land},{land}),light-dark({sea})"
 
 
 def _areas(count: int) -> str:

@@ -1,8 +1,10 @@
 """The layers of the map in a real browser: colours, bands, selection, play through time, spread marks, all kept."""
 
+import io
 from collections.abc import Iterator
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, expect
 
 from khyber.evidence import Evidence, open_release
@@ -47,6 +49,27 @@ def draw_box(visit: Visit, west: float, north: float, east: float, south: float)
     visit.page.mouse.down()
     visit.page.mouse.move(*last, steps=5)
     visit.page.mouse.up()
+
+
+def colour_at(visit: Visit, x: float, y: float) -> tuple[int, ...]:
+    picture = Image.open(io.BytesIO(visit.page.screenshot(clip={"x": x, "y": y, "width": 1, "height": 1})))
+    return picture.convert("RGB").getpixel((0, 0))  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_legend_has_the_colours_that_are_seen_on_the_map(browser: Browser, server: str, scheme: str) -> None:
+    with visiting(browser, server, "wide", scheme) as visit:
+        visit.open("/border?fill=incidents").map_is_drawn()
+        steps = dict(zip(trace(visit, "fill", "locations"), trace(visit, "fill", "z"), strict=True))
+        swatches = visit.card("border-map").locator(".kh-area")
+        for code, place in {"AF-HEL": (63.9, 30.1), "AF-KAN": (65.2, 31.0), "PK-PB": (72.6, 31.2)}.items():
+            drawn = colour_at(visit, *on_map(visit, *place))
+            swatch = swatches.nth(int(str(steps[code])))
+            swatch.scroll_into_view_if_needed()
+            box = swatch.bounding_box()
+            assert box
+            seen = colour_at(visit, box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+            assert max(abs(one - other) for one, other in zip(drawn, seen, strict=True)) <= 3, (code, drawn, seen)
 
 
 class TestLayers:
