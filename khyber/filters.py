@@ -174,7 +174,7 @@ class Filters:
             parts.append(f"selected on the map: {named.get(self.shape, 'a drawn area')}")
         if self.sector:
             sectors = evidence.names("sectors")
-            parts.append("along " + " or ".join(sectors[one] for one in self.sector))
+            parts.append("nearest to the line at " + " or ".join(sectors[one] for one in self.sector))
         if self.crossing:
             parts.append(str(evidence.row("crossings", self.crossing)["name"]))
         return [*parts, *self._on_record(evidence)]

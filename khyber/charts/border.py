@@ -9,7 +9,7 @@ import pandas as pd
 from khyber.analysis import border, incidents
 from khyber.charts import areas, border_views, layers, marks, names, places, theme
 from khyber.charts.catalogue import Fact, Figure, as_rows, escape, figure
-from khyber.charts.notable import CHOICE, COLUMNS, rows_of, selected, selection
+from khyber.charts.notable import CHOICE, COLUMNS, parts_note, rows_of, selected, selection
 from khyber.evidence import Evidence, dates
 from khyber.evidence.ranges import number
 from khyber.filters import Filters
@@ -100,7 +100,7 @@ def _map_notes(evidence: Evidence, filters: Filters, found: pd.DataFrame, toll: 
             "or without a point have none and are left out."
         )
     if toll.inside:
-        notes.append(f"Incidents that are part of another one shown, and not added to the killed: {len(toll.inside)}.")
+        notes.append(parts_note(len(toll.inside), "shown"))
     if int(found["drawn"].sum()) > 1:
         notes.append(
             "Marks of one place are spread around it where the map is near, or when they are clicked, each on a line "

@@ -77,21 +77,20 @@ def _title(evidence: Evidence, filters: Filters, found: pd.DataFrame, toll: inci
 
 
 def said_of(found: pd.DataFrame, toll: incidents.Toll) -> str:
-    """A selection in words: how many incidents, each event once, how many killed, and of which categories."""
-    single = found[found["inside"] == ""]
-    if single.empty:
+    """A selection in words: how many incidents, how many killed, and of which categories."""
+    if found.empty:
         return "no notable incident for this choice"
     killed = f"{toll.killed.text()} killed where a toll is reported" if toll.killed else "no toll reported"
-    parts = _by_category(single)
-    count = f"{number(len(single))} notable incident{'' if len(single) == 1 else 's'}"
+    parts = _by_category(found)
+    count = f"{number(len(found))} notable incident{'' if len(found) == 1 else 's'}"
     if len(parts) > 1:
         return f"{count}, {killed}; of these {names.in_words(parts)}"
-    return f"{count}, {killed}; {'' if len(single) == 1 else 'all '}{parts[0].split(' ', 1)[1]}"
+    return f"{count}, {killed}; {'' if len(found) == 1 else 'all '}{parts[0].split(' ', 1)[1]}"
 
 
-def _by_category(single: pd.DataFrame) -> list[str]:
+def _by_category(found: pd.DataFrame) -> list[str]:
     """How many of some incidents are of each category that is among them, in words."""
-    counts = {one: int((single["category"] == one).sum()) for one in marks.NAMED}
+    counts = {one: int((found["category"] == one).sum()) for one in marks.NAMED}
     return [f"{number(count)} {marks.NAMED[one][count != 1]}" for one, count in counts.items() if count]
 
 
@@ -99,11 +98,11 @@ def _facts(found: pd.DataFrame, toll: incidents.Toll) -> tuple[Fact, ...]:
     if found.empty:
         return ()
     rows = _rows(found)
-    single, parts = found[found["inside"] == ""], found[found["inside"] != ""]
-    told = names.in_words(_by_category(single))
-    if len(parts):
-        told += f"; {number(len(parts))} more row{' is' if len(parts) == 1 else 's are'} part of one of them"
-    facts = [Fact("Notable incidents, each event once", number(len(single)), told, rows)]
+    parts = int((found["inside"] != "").sum())
+    told = names.in_words(_by_category(found))
+    if parts:
+        told += f"; {number(parts)} of them {'is' if parts == 1 else 'are'} part of another one"
+    facts = [Fact("Notable incidents", number(len(found)), told, rows)]
     if toll.killed:
         events = toll.reported - len(toll.inside)
         told = f"in {number(events)} event{'s' if events != 1 else ''}; {number(toll.unreported)} rows give no toll"

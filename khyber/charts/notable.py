@@ -37,6 +37,14 @@ def selection(evidence: Evidence) -> str:
     )
 
 
+def parts_note(count: int, where: str) -> str:
+    """What must be read with a sum of the killed where so many incidents are part of another one."""
+    return (
+        f"Incidents whose toll is not added to the killed, as they are part of another one {where}: {count}. "
+        "They count as incidents."
+    )
+
+
 def rows_of(found: pd.DataFrame) -> tuple[Row, ...]:
     """The rows of data behind some incidents."""
     return tuple(row for each in found["rows"] for row in each)

@@ -9,7 +9,7 @@ import pandas as pd
 from khyber.analysis import incidents
 from khyber.charts import marks, names
 from khyber.charts.catalogue import Fact, Figure, figure
-from khyber.charts.notable import CHOICE, selection
+from khyber.charts.notable import CHOICE, parts_note, selection
 from khyber.charts.strip import chosen_sectors, counted, near_the_line, reach, reach_fact
 from khyber.evidence import Evidence
 from khyber.evidence.ranges import number
@@ -34,7 +34,7 @@ def border_sectors(evidence: Evidence, filters: Filters) -> Figure:
     ]
     inside = len({one for toll in tolls.values() for one in toll.inside})
     if inside:
-        notes.append(f"Incidents that are part of another one of their sector, and not added to the killed: {inside}.")
+        notes.append(parts_note(inside, "of their sector"))
     rows = [_row(row, by_sector[row.Index], tolls[row.Index]) for row in sectors.itertuples()]
     table = pd.DataFrame(rows).astype({"killed_low": "Int64", "killed_high": "Int64"})
     return Figure(

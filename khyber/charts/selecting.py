@@ -9,7 +9,7 @@ import pandas as pd
 from khyber.analysis import by_place, incidents
 from khyber.charts import marks, names
 from khyber.charts.catalogue import Fact, Figure, figure
-from khyber.charts.notable import CHOICE, COLUMNS, rows_of, selected, selection
+from khyber.charts.notable import CHOICE, COLUMNS, parts_note, rows_of, selected, selection
 from khyber.charts.places import toll_words
 from khyber.evidence import Evidence, dates, text
 from khyber.evidence.ranges import number
@@ -37,9 +37,7 @@ def border_selection(evidence: Evidence, filters: Filters) -> Figure:
     if len(found):
         notes.insert(0, f"{selection(evidence)}.")
     if toll.inside:
-        notes.append(
-            f"Incidents that are part of another one selected, and not added to the killed: {len(toll.inside)}."
-        )
+        notes.append(parts_note(len(toll.inside), "selected"))
     return Figure("border-selection", title, title, None, found[COLUMNS], facts=_facts(found, toll), notes=tuple(notes))
 
 
@@ -60,13 +58,17 @@ def _inside(evidence: Evidence, filters: Filters) -> pd.DataFrame:
 def _title(evidence: Evidence, filters: Filters, found: pd.DataFrame, toll: incidents.Toll) -> str:
     if not filters.shape:
         return "Nothing is selected on the map"
-    named = evidence.names("sectors") | evidence.names("areas")
-    where = f"in the selection, {named[filters.shape]}" if filters.shape in named else "in the shape on the map"
+    sectors, areas = evidence.names("sectors"), evidence.names("areas")
     reach = f", within {filters.within} km of the line" if filters.within else ""
+    if filters.shape in sectors:
+        where = f"nearest to the sector {sectors[filters.shape]}"
+        reach = reach or ", at any distance from the line"
+    else:
+        where = f"in the selection, {areas[filters.shape]}" if filters.shape in areas else "in the shape on the map"
     if found.empty:
         return f"No notable incident {where}{reach}"
     killed = f"{toll.killed.text()} killed where a toll is reported" if toll.killed else "no toll reported"
-    return f"{counted(len(found))} {where}, {killed}{reach}"
+    return f"{counted(len(found))} {where}{reach}, {killed}"
 
 
 def counted(count: int) -> str:

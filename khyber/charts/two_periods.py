@@ -211,7 +211,7 @@ def notes(evidence: Evidence, filters: Filters, found: Two) -> tuple[str, ...]:
         told.append(f"Nothing after {dates.words(until)} can be in this view.")
     inside = {one for rows in (found.before, found.after) for one in incidents.toll(rows).inside}
     if inside:
-        told.append(f"Incidents that are part of another one, and not added to the killed: {len(inside)}.")
+        told.append(notable.parts_note(len(inside), "in the period"))
     told.append(
         "The killed of a difference run from the lowest of the second period less the highest of the first to the "
         "highest of the second less the lowest of the first."

@@ -107,6 +107,7 @@ def tools(filters: Filters) -> map_component.Tools:
     corners = [float(one) for one in filters.shape.split(",")] if "," in filters.shape else []
     return map_component.Tools(
         tuple(zip(corners[::2], corners[1::2], strict=True)),
+        bool(filters.shape),
         lambda drawn: select(",".join(f"{one:.7g}" for corner in drawn for one in corner)),
         map_component.Play(filters.play, filters.window, filters.trail == "on"),
         lambda play: link.choose([], play=play.day, window=play.window, trail="on" if play.trail else "off"),

@@ -156,8 +156,10 @@ class TestSelection:
 
     def test_a_sector_is_selected_by_keyboard(self, border: Visit) -> None:
         border.pick("Select a sector of the line or an area", "Sector Kurram")
-        expect(border.card("border-selection").get_by_role("heading")).to_contain_text("in the selection, Kurram")
+        expect(border.card("border-selection").get_by_role("heading")).to_contain_text("nearest to the sector Kurram")
         assert border.query["shape"] == ["kurram"]
+        border.page.get_by_role("button", name="Clear the selection").click()
+        expect(border.card("border-selection").get_by_role("heading")).to_have_text("Nothing is selected on the map")
 
     def test_a_finger_draws_a_box_on_a_phone(self, browser: Browser, server: str) -> None:
         context = browser.new_context(viewport=SIZES["phone"], has_touch=True, reduced_motion="reduce")

@@ -20,14 +20,16 @@ def build(evidence: Evidence, figure_id: str, **choices: object) -> Figure:
     return catalogue.build(figure_id, evidence, Filters(**choices))  # type: ignore[arg-type]
 
 
-def test_an_event_of_several_rows_counts_once_in_the_sentence(evidence: Evidence) -> None:
-    shown = build(evidence, "incidents")
+def test_every_page_counts_the_same_incidents_and_the_killed_of_an_event_once(evidence: Evidence) -> None:
     rows = evidence.read("incidents")
-    events = len(rows) - int(rows["part_of"].notna().sum())
-    assert shown.title.startswith(f"{events} notable incidents, ")
-    assert len(shown.table) == len(rows)
-    toll = incidents.toll(rows)
-    assert toll.killed and f"{toll.killed.text()} killed where a toll is reported" in shown.title
+    parts, toll = int(rows["part_of"].notna().sum()), incidents.toll(rows)
+    assert toll.killed
+    for figure_id in ("incidents", "border-map"):
+        shown = build(evidence, figure_id)
+        assert shown.title.startswith(f"{len(rows)} notable incidents, {toll.killed.text()} killed where"), figure_id
+        assert len(shown.table) == len(rows)
+    (fact,) = [one for one in build(evidence, "incidents").facts if one.label == "Notable incidents"]
+    assert fact.value == f"{len(rows)}" and f"{parts} of them are part of another one" in fact.change
 
 
 def test_the_sentence_begins_with_the_choices(evidence: Evidence) -> None:

@@ -73,11 +73,13 @@ class Play(NamedTuple):
 class Tools(NamedTuple):
     """What a map offers beside its view: the shape selected, with who is told of a new one, and play through time.
 
-    shape: corners as latitude and longitude, none where nothing is drawn. on_shape is called with the corners of what
-    was drawn, or with none to clear; on_play with the state in which play rests.
+    shape: corners as latitude and longitude, none where nothing is drawn. selected: whether there is a selection, drawn
+    or not. on_shape is called with the corners of what was drawn, or with none to clear; on_play with the state in
+    which play rests.
     """
 
     shape: Corners
+    selected: bool
     on_shape: Callable[[Corners], None]
     play: Play
     on_play: Callable[[Play], None]
@@ -191,7 +193,7 @@ def draw(
 def _as_data(tools: Tools) -> dict[str, Any]:
     day, window, trail = tools.play
     play = {"day": (day - _EPOCH).days if day else None, "window": window, "trail": trail}
-    return {"shape": [list(corner) for corner in tools.shape], "play": play}
+    return {"shape": [list(corner) for corner in tools.shape], "selected": tools.selected, "play": play}
 
 
 @cache

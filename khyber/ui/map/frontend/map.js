@@ -103,7 +103,7 @@ class LiveMap {
     this.name(map, data.alt)
     if (!map) return
     markSelected(map, this.node.data, data.selected, theme.text)
-    this.selector.show(map, data.tools?.shape, theme.text)
+    this.selector.show(map, data.tools, theme.text)
     await this.painted
     this.follow(map, data.view)
   }

@@ -25,11 +25,12 @@ export class Selector {
     this.sheet.onpointercancel = () => this.drop()
   }
 
-  show(map, corners, colour) {
+  show(map, tools, colour) {
     this.map = map
-    this.buttons.hidden = !corners
-    if (!corners) return this.choose(null)
-    this.buttons.querySelector("[data-tool=clear]").disabled = !corners.length
+    this.buttons.hidden = !tools
+    if (!tools) return this.choose(null)
+    const corners = tools.shape
+    this.buttons.querySelector("[data-tool=clear]").disabled = !tools.selected
     const ring = corners.map(([lat, lon]) => [lon, lat])
     const drawn = ring.length ? [feature("Polygon", [[...ring, ring[0]]])] : []
     overlay(map, GROUND, "fill", { "fill-color": colour, "fill-opacity": 0.08 }, drawn)
