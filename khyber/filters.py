@@ -132,7 +132,7 @@ class Filters:
         if self.start or self.end:
             first = dates.words(*dates.bounds(self.start)) if self.start else "the first record"
             last = dates.words(*dates.bounds(self.end)) if self.end else "the newest record"
-            parts.append(f"{first} to {last}")
+            parts.append(first if first == last else f"{first} to {last}")
         if self.period:
             parts.append(dates.words(*dates.bounds(self.period)))
         parts += self._of_two_periods()

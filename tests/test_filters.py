@@ -37,6 +37,7 @@ class TestSentence:
         ("choices", "sentence"),
         [
             ({}, "All areas"),
+            ({"start": "2024", "end": "2024"}, "All areas, 2024"),
             (
                 {"area": "pakistan", "start": "2018", "end": "2026", "actor": "ttp", "by": ("picss",)},
                 "Pakistan, 2018 to 2026, TTP, counted by PICSS",
@@ -47,7 +48,7 @@ class TestSentence:
             ),
             ({"end": "2021-08-15"}, "All areas, the first record to 15 August 2021"),
             ({"known": date(2023, 1, 5)}, "All areas, as known by 5 January 2023"),
-            ({"start": "9999", "end": "9999"}, "All areas, 9999 to 9999"),
+            ({"start": "9999", "end": "9999"}, "All areas, 9999"),
             (
                 {"category": "border", "kind": ("air-strike", "ceasefire"), "country": "AF", "within": 50},
                 "All areas, events between the two states, air strike or truce, in Afghanistan, "

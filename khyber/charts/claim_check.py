@@ -8,6 +8,7 @@ import pandas as pd
 
 from khyber.charts.catalogue import Fact, Figure, Row, figure
 from khyber.claim import Answer, check, told
+from khyber.claim.counted import NOT_NAMED
 from khyber.claim.found import Found, Line
 from khyber.evidence import Evidence
 from khyber.filters import Filters
@@ -34,7 +35,8 @@ def claim(evidence: Evidence, filters: Filters) -> Figure:
 def _facts(one: Found, evidence: Evidence) -> list[Fact]:
     read = told.statement(one.statement, evidence)
     more = "; ".join([f"{told.LABELS[one.verdict].lower()}: {one.reason}", *one.statement.assumed])
-    differing = _by_name("Differs", one.differing)
+    same = [line for line in one.differing if line.note == NOT_NAMED[0]]
+    differing = [*_by_name("Not named", same), *_by_name("Differs", [one for one in one.differing if one not in same])]
     facts = [Fact("Read as", read[:1].upper() + read[1:], more), *_by_name("Supports it", one.supporting)]
     left = len(differing) - _MOST_DIFFERING
     more_in_table = [Fact("Differs", f"{left} more stand in the table")] if left > 0 else []

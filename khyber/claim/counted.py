@@ -21,7 +21,7 @@ from khyber.evidence.ranges import number
 
 _MOST_ELSEWHERE = 4
 # What stands beside figures of others than the publisher named: one that gives the figure, and one that does not.
-_NOT_NAMED = ("gives it, but is not named", "not the publisher named")
+NOT_NAMED = ("gives it, but is not named", "not the publisher named")
 
 
 def check_count(statement: Statement, evidence: Evidence, known: date | None) -> Found:
@@ -46,10 +46,10 @@ def check_count(statement: Statement, evidence: Evidence, known: date | None) ->
         if len(holds):
             chosen = _first(holds)
             (supporting if is_own else differing).append(
-                rows.line(evidence, chosen, _of_support(statement, chosen) if is_own else _NOT_NAMED[0])
+                rows.line(evidence, chosen, _of_support(statement, chosen) if is_own else NOT_NAMED[0])
             )
         else:
-            differing.append(rows.line(evidence, _first(group), "" if is_own else _NOT_NAMED[1]))
+            differing.append(rows.line(evidence, _first(group), "" if is_own else NOT_NAMED[1]))
     return _found(statement, evidence, known, supporting, differing, own.empty)
 
 
@@ -79,7 +79,7 @@ def _found(
     """The verdict from what supports and what differs; a figure that does not agree is looked for elsewhere."""
     if supporting:
         return Found(statement, AGREES, _who(supporting, "gives it", "give it"), tuple(supporting), tuple(differing))
-    differing = sorted(differing, key=lambda line: _NOT_NAMED.index(line.note) if line.note in _NOT_NAMED else -1)
+    differing = sorted(differing, key=lambda line: NOT_NAMED.index(line.note) if line.note in NOT_NAMED else -1)
     others = elsewhere.find(statement, evidence, known)[:_MOST_ELSEWHERE]
     if others:
         shown = {line.row_id for line in others}
@@ -94,7 +94,7 @@ def _found(
             (),
             tuple(differing),
         )
-    own = [line for line in differing if line.note not in _NOT_NAMED]
+    own = [line for line in differing if line.note not in NOT_NAMED]
     told = [line for line in own or differing if statement.amount or "%" in line.value + line.note]
     return Found(statement, DISAGREES, _gives(told[0]), (), tuple(differing))
 
@@ -142,7 +142,7 @@ def check_change(statement: Statement, evidence: Evidence, known: date | None) -
 def _noted(lines: list[Line], holds: bool, is_own: bool) -> list[Line]:
     if is_own:
         return lines
-    note = _NOT_NAMED[not holds]
+    note = NOT_NAMED[not holds]
     return [replace(line, note=note) for line in lines]
 
 

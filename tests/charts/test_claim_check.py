@@ -32,6 +32,11 @@ def test_each_publisher_that_differs_is_a_fact_with_its_rows(evidence: Evidence)
     assert all(fact.rows for fact in differing)
 
 
+def test_a_publisher_that_gives_the_figure_but_is_not_named_does_not_differ(evidence: Evidence) -> None:
+    labels = {fact.label for fact in figure(evidence, "PIPS counted 294 attacks in Pakistan in 2021").facts}
+    assert {"Not named: PICSS", "Differs: PIPS"} <= labels and "Differs: PICSS" not in labels
+
+
 def test_what_is_left_unchecked_is_told(evidence: Evidence) -> None:
     shown = figure(evidence, "PICSS counted 294 attacks in 2021, after the Taliban returned to Kabul")
     assert any("after the Taliban returned to Kabul" in note for note in shown.notes)
