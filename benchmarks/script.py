@@ -12,6 +12,9 @@ def hello() -> None:
 
 st.set_page_config(page_title="Khyber", page_icon="⛰️", layout="wide")
 page = st.navigation([*frame.pages(), st.Page(hello, title="Hello", url_path="hello")], position="hidden")
-if page.url_path != "hello":
-    frame.draw(page)
-page.run()
+if page.url_path == "hello":
+    page.run()
+else:
+    place = frame.draw(page)
+    page.run()
+    frame.close(page, place)
