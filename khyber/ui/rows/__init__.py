@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-HTML = '<div class="khyber-rows"><ol role="listbox" tabindex="0"></ol></div>'
+HTML = '<div class="khyber-rows"><ol role="listbox" tabindex="0" hidden></ol></div>'
 
 
 class Item(NamedTuple):

@@ -18,6 +18,7 @@ class List {
   show({ items, label, selected, tall }, tell) {
     this.tell = tell
     this.box.setAttribute("aria-label", label)
+    this.box.hidden = false
     this.box.classList.toggle("khyber-rows-tall", tall)
     const changed = items !== this.items
     if (changed) this.fill(items)
