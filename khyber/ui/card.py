@@ -6,49 +6,16 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from khyber.charts import catalogue, names, theme
+from khyber.charts import catalogue, readable, theme
 from khyber.charts.catalogue import Figure, Row
 from khyber.charts.sourcing import as_json, source_line, stamp
-from khyber.evidence import text
 from khyber.filters import Link
 from khyber.ui import cite, link, picture, words
 from khyber.ui import map as map_component
 
-_NAMED_BY = {
-    "publisher": ("publishers", "name"),
-    "area": ("areas", "name"),
-    "actor": ("actors", "name"),
-    "metric": ("metrics", "label"),
-    "sector": ("sectors", "name"),
-}
-_CALLED = {
-    "headline": "Headline figure",
-    "low": "Lowest published",
-    "high": "Highest published",
-    "killed_low": "Killed, lowest",
-    "killed_high": "Killed, highest",
-    "admin1": "Province",
-    "drawn": "On the map",
-    "distance_km": "Distance to the line, km",
-    "position_km": "Along the line from the Wakhan, km",
-    "nation": "National figure",
-    "total": "Sum of the units",
-    "total_low": "Sum of the units, lowest",
-    "total_high": "Sum of the units, highest",
-    "share": "Share of the heartland, %",
-    "share_low": "Share, lowest, %",
-    "share_high": "Share, highest, %",
-    "heartland": "Heartland",
-    "national": "National figure",
-    "from_km": "From km",
-    "to_km": "To km",
-    "inside": "Part of the row",
-    "rows": "Rows of data",
-}
 Drawer = Callable[[Figure, Link], None]
 
 
@@ -150,9 +117,9 @@ def _behind(shown: Figure, opened: Link) -> None:
 
 def _table(shown: Figure, opened: Link) -> None:
     """The table behind the chart in words; a chosen row opens its own sources."""
-    readable = _readable(shown, opened)
+    words_of_table = readable.table(opened.evidence, shown)
     chosen = st.dataframe(
-        readable, hide_index=True, key=f"table-{shown.id}", on_select="rerun", selection_mode="single-row"
+        words_of_table, hide_index=True, key=f"table-{shown.id}", on_select="rerun", selection_mode="single-row"
     )
     for place in chosen.selection.rows:
         rows = shown.table["rows"].iloc[place]
@@ -169,17 +136,6 @@ def _graded(shown: Figure, opened: Link, rows: tuple[Row, ...]) -> str:
         for grade in catalogue.grades_of(opened.evidence, shown, rows)
     }
     return "".join(words.tagged("p", f"Grade {one}.", "note") for one in sorted(told))
-
-
-def _readable(shown: Figure, opened: Link) -> pd.DataFrame:
-    """The figure's table with names for ids, days without hours, and columns called by words."""
-    table = catalogue.plain_table(shown)
-    for name, (vocabulary, column) in _NAMED_BY.items():
-        if name in table:
-            table[name] = [names.of(opened.evidence, vocabulary, text(one), column) for one in table[name]]
-    for name in table.select_dtypes("datetime").columns:
-        table[name] = table[name].dt.strftime("%Y-%m-%d")
-    return table.rename(columns=lambda name: _CALLED.get(name, name.replace("_", " ").capitalize()))
 
 
 def _downloads(shown: Figure, opened: Link) -> None:

@@ -1,0 +1,149 @@
+"""A brief with everything that its writers need: each slide's figure, words, sources, stamp and link, all computed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from khyber.briefing.brief import MOST_POINTS, Brief, BriefError, Slide
+from khyber.charts import border_views, catalogue
+from khyber.charts.catalogue import Figure
+from khyber.charts.sourcing import source_line, stamp
+from khyber.evidence import Evidence, Source, dates
+from khyber.filters import Filters, open_link
+from khyber.parameters import PARAMETERS
+
+Progress = Callable[[int, int, str], None]
+_FIRST_PAGE = "briefing"
+
+
+@dataclass(frozen=True, eq=False)
+class ShownSlide:
+    """One slide as every writer shows it.
+
+    title: the judgment; is_own_title says that it is the author's own, and `figure.title` is then the computed one.
+    points: at most three lines. own_points: the places of those in the author's own words. source: the source line,
+    "" for a figure without rows. stamp: release, choices and the day up to which pages were searched. boundary: the
+    notes that every map carries, none where the figure is no map. sources: the pages read for it, newest first.
+    link: the address that opens the figure again with release and choices, a path where the brief knows no host.
+    """
+
+    place: int
+    slide: Slide
+    filters: Filters
+    figure: Figure
+    title: str
+    points: tuple[str, ...]
+    own_points: frozenset[int]
+    source: str
+    stamp: str
+    boundary: tuple[str, ...]
+    sources: tuple[Source, ...]
+    link: str
+
+    @property
+    def is_own_title(self) -> bool:
+        """True where the author's own words stand as the title."""
+        return bool(self.slide.title)
+
+    @property
+    def is_map(self) -> bool:
+        """True where the figure is drawn on a map."""
+        return self.figure.spec is not None and "map" in self.figure.spec["layout"]
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """A brief with its slides shown.
+
+    told: a sentence for each part of the brief that was left out. as_of: the day up to which pages were searched.
+    """
+
+    brief: Brief
+    evidence: Evidence
+    slides: tuple[ShownSlide, ...]
+    told: tuple[str, ...]
+
+    @property
+    def as_of(self) -> str:
+        """The day up to which pages were searched, in words."""
+        return dates.words(self.evidence.searched_until)
+
+
+def key_points(shown: Figure) -> tuple[str, ...]:
+    """Every key figure of a figure as a line that can stand as a point."""
+    return tuple(f"{one.label}: {one.value}" + (f" ({one.change})" if one.change else "") for one in shown.facts)
+
+
+def show(brief: Brief, base: str = "", progress: Progress = lambda done, of, what: None) -> Shown:
+    """A brief with everything computed. base: the address of the dashboard, such as "https://example.org".
+
+    `progress` is told how many slides are done, of how many, and what is done now. A slide whose figure is not in the
+    catalogue, and a choice that means nothing, are left out and named in `told`. Raises BriefError for a release that
+    cannot be opened and where no slide is left.
+    """
+    opened = open_link({"release": [brief.release]})
+    if opened.ignored:
+        raise BriefError(f"This brief shows release {brief.release}, which cannot be opened here: {opened.ignored[0]}.")
+    slides, told = [], []
+    for place, slide in enumerate(brief.slides):
+        progress(place, len(brief.slides), f"Slide {place + 1}")
+        try:
+            catalogue.entry(slide.figure)
+        except KeyError:
+            told.append(f"Slide {place + 1}: there is no figure “{slide.figure}”: the slide was left out.")
+            continue
+        link = open_link({**{name: [value] for name, value in slide.choices}, "release": [brief.release]})
+        told += [f"Slide {place + 1}: {one}: it was left out." for one in link.ignored]
+        slides.append(_slide(opened.evidence, place, slide, link.filters, base))
+    if brief.slides and not slides:
+        raise BriefError(f"No slide of this brief can be shown. {told[0]}")
+    return Shown(brief, opened.evidence, tuple(slides), tuple(told))
+
+
+def _slide(evidence: Evidence, place: int, slide: Slide, filters: Filters, base: str) -> ShownSlide:
+    figure = catalogue.build(slide.figure, evidence, filters)
+    listed = key_points(figure)
+    wanted = range(min(MOST_POINTS, len(listed))) if slide.points is None else slide.points
+    points = [one for one in wanted if isinstance(one, str) or one < len(listed)]
+    entry = catalogue.entry(slide.figure)
+    is_map = "border" in entry.uses and figure.spec is not None and "map" in figure.spec["layout"]
+    return ShownSlide(
+        place,
+        slide,
+        filters,
+        figure,
+        slide.title or figure.title,
+        tuple(one if isinstance(one, str) else listed[one] for one in points),
+        frozenset(number for number, one in enumerate(points) if isinstance(one, str)),
+        source_line(evidence, figure),
+        stamp(evidence, figure, filters),
+        border_views.notes(evidence, filters.border) if is_map else (),
+        tuple(catalogue.sources_of(evidence, figure)),
+        base + address(evidence, slide.figure, filters),
+    )
+
+
+def address(evidence: Evidence, figure_id: str, filters: Filters) -> str:
+    """The path and query that open a figure on its page with release and every choice that it looks at."""
+    entry = catalogue.entry(figure_id)
+    return f"{path(entry.page)}?{urlencode(pinned(evidence, figure_id, filters), safe=',')}"
+
+
+def pinned(evidence: Evidence, figure_id: str, filters: Filters) -> dict[str, str]:
+    """The parameters that open a figure: its release and every choice that it looks at, defaults written out."""
+    uses = {"release", *catalogue.entry(figure_id).uses}
+    values = filters.pinned(evidence)
+    return {one.name: values[one.name] for one in PARAMETERS if one.field in uses and one.name in values}
+
+
+def path(page: str) -> str:
+    """The path of a page by its id."""
+    return "/" if page == _FIRST_PAGE else f"/{page}"
+
+
+def page_of(path_of_page: str) -> str | None:
+    """The id of the page at a path, None where no figure of the catalogue stands at such a page."""
+    page = path_of_page.strip("/") or _FIRST_PAGE
+    return page if page in {entry.page for entry in catalogue.entries()} else None
