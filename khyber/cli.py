@@ -1,12 +1,14 @@
-"""The command line: `khyber serve`, `check`, `claim`, `release`, `changes`, `dictionary`.
+"""The command line: `khyber serve`, `check`, `claim`, `export`, `verify`, `release`, `changes`, `dictionary`.
 
 What a command needs is imported inside it, so that `khyber --help` answers at once.
 """
 
+import signal
 import socket
 import sys
 from contextlib import suppress
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -134,6 +136,62 @@ def claim(sentence: str, as_json: bool, on: datetime | None, known: datetime | N
         click.echo(json.dumps(answer.as_dict(evidence, by), ensure_ascii=False, indent=1))
     else:
         click.echo("\n".join(told.lines(answer, evidence, by)))
+
+
+_FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+@main.command()
+@click.argument("link")
+@click.option("--to", "file", type=_FILE, required=True, help="The file to write; its ending names the format.")
+@click.option("--template", type=_FILE, help="A PowerPoint file (.pptx) whose look is used.")
+@click.option("--shape", type=click.Choice(["16:9", "4:3"]), default="16:9", help="Of PowerPoint without --template.")
+@click.option("--address", default="", help="Where the dashboard is served, for links in the file.")
+@click.option("--progress", is_flag=True, help="Tell on standard error how far it is, a line a slide.")
+def export(link: str, file: Path, template: Path | None, shape: str, address: str, progress: bool) -> None:
+    """Write what LINK opens to a file: .pptx, .html, .pdf, .xlsx, .csv, .svg, .png or .json.
+
+    LINK is a path with query or a full address of any page or brief, such as “/attacks?from=2018” or
+    “/brief?brief=border-in-ten-slides”, or the file of a brief (.json). A page exports its figures, one a slide. Pictures and
+    CSV of several slides become numbered files beside FILE.
+    """
+    _settings()
+    # Ended by a signal, it must still end the browser that it has started.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+    from khyber.briefing.brief import BriefError
+    from khyber.briefing.export import open_brief, write
+
+    def tell(done: int, of: int, what: str) -> None:
+        if progress:
+            click.echo(f"{done}/{of} {what}", err=True)
+
+    try:
+        opened = open_brief(link)
+        files, told = write(opened.brief, file, address.rstrip("/") or opened.base, tell, template, shape)
+    except BriefError as error:
+        raise click.ClickException(str(error)) from error
+    for one in (*opened.told, *told):
+        click.echo(one, err=True)
+    for written in files:
+        click.echo(written)
+
+
+@main.command()
+@click.argument("file", type=_FILE)
+def verify(file: Path) -> None:
+    """Hold FILE, a brief in HTML, to its own digest and to the release that it names; exit 0 where both hold."""
+    _settings()
+    from khyber.briefing.brief import BriefError
+    from khyber.briefing.verify import verify as held
+
+    try:
+        verdict = held(file.read_bytes())
+    except OSError as error:
+        raise click.ClickException(f"{file.name} cannot be read: {(error.strerror or str(error)).lower()}.") from error
+    except BriefError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo("\n".join(verdict.lines()))
+    sys.exit(0 if verdict.holds else 1)
 
 
 @main.command()

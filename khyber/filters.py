@@ -78,6 +78,7 @@ class Filters:
     dated: tuple[str, ...] = ()
     period: str = ""
     claim: str = ""
+    brief: str = ""
     than: str = ""
     known_than: date | None = None
     view: tuple[float, ...] = ()

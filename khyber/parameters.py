@@ -355,6 +355,14 @@ PARAMETERS = (
     ),
     Parameter("claim", "claim", "The sentence checked", "188 attacks in 2020", parsing.sentence, str),
     Parameter(
+        "brief",
+        "brief",
+        "The brief opened: the name of a standard brief, or a packed one",
+        "border",
+        parsing.brief,
+        str,
+    ),
+    Parameter(
         "than", "than", "The data release that the one shown is compared with", "2026.11.1", parsing.release, str
     ),
     Parameter(

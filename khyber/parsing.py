@@ -20,9 +20,11 @@ MOST_OF_A_SENTENCE = 400
 FILLS = ("incidents", "killed", "attacks")
 LAYERS = ("fata", "bands", "density")
 MOST_CORNERS = 40
+LONGEST_BRIEF = 6_000
 LONGEST_WINDOW = 3650
 NATURAL_EARTH = "natural-earth"
 DISTRICT_ALIASES = "district_aliases"
+_BRIEF = re.compile(r"[a-z0-9-]+|[0-9]+\.[A-Za-z0-9_-]+")
 
 
 class Partly(ValueError):
@@ -303,6 +305,15 @@ def sentence(texts: Sequence[str], evidence: Evidence) -> str:
     if not found or len(found) > MOST_OF_A_SENTENCE or not found.isprintable():
         raise ValueError(f"a sentence is needed, {MOST_OF_A_SENTENCE} characters at most")
     return found
+
+
+def brief(texts: Sequence[str], evidence: Evidence) -> str:
+    """The name of a standard brief, or a brief as `briefing.links` packs it; here it is not opened."""
+    if len(texts[-1]) > LONGEST_BRIEF:
+        raise ValueError(f"a brief in a link has at most {LONGEST_BRIEF:,} characters")
+    if not _BRIEF.fullmatch(texts[-1]):
+        raise ValueError("the name of a standard brief, or a brief that this dashboard packed, is needed")
+    return texts[-1]
 
 
 def map_view(texts: Sequence[str], evidence: Evidence) -> tuple[float, ...]:

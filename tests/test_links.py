@@ -58,7 +58,8 @@ class TestRoundTrip:
     def test_a_pinned_link_names_the_release_and_every_default(self):
         pinned = DEFAULT.pinned(EVIDENCE)
         assert pinned.keys() == BY_NAME.keys() - {
-            "incident", "group", "crossing", "event", "search", "claim", "than", "view", "shape", "play",
+            "incident", "group", "crossing", "event", "search", "claim", "brief", "than", "view", "shape",
+            "play",
         }  # fmt: skip
         assert pinned["release"] == identifiers()[0]
         assert {name for name, value in pinned.items() if value == "all"} == {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from khyber.briefing.brief import MOST_POINTS, Brief, BriefError, Slide
-from khyber.charts import border_views, catalogue
+from khyber.charts import border_views, catalogue, pages
 from khyber.charts.catalogue import Figure
 from khyber.charts.sourcing import source_line, stamp
 from khyber.evidence import Evidence, Source, dates
@@ -15,7 +15,6 @@ from khyber.filters import Filters, open_link
 from khyber.parameters import PARAMETERS
 
 Progress = Callable[[int, int, str], None]
-_FIRST_PAGE = "briefing"
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,7 +127,7 @@ def _slide(evidence: Evidence, place: int, slide: Slide, filters: Filters, base:
 def address(evidence: Evidence, figure_id: str, filters: Filters) -> str:
     """The path and query that open a figure on its page with release and every choice that it looks at."""
     entry = catalogue.entry(figure_id)
-    return f"{path(entry.page)}?{urlencode(pinned(evidence, figure_id, filters), safe=',')}"
+    return f"/{pages.page(entry.page).path}?{urlencode(pinned(evidence, figure_id, filters), safe=',')}"
 
 
 def pinned(evidence: Evidence, figure_id: str, filters: Filters) -> dict[str, str]:
@@ -136,14 +135,3 @@ def pinned(evidence: Evidence, figure_id: str, filters: Filters) -> dict[str, st
     uses = {"release", *catalogue.entry(figure_id).uses}
     values = filters.pinned(evidence)
     return {one.name: values[one.name] for one in PARAMETERS if one.field in uses and one.name in values}
-
-
-def path(page: str) -> str:
-    """The path of a page by its id."""
-    return "/" if page == _FIRST_PAGE else f"/{page}"
-
-
-def page_of(path_of_page: str) -> str | None:
-    """The id of the page at a path, None where no figure of the catalogue stands at such a page."""
-    page = path_of_page.strip("/") or _FIRST_PAGE
-    return page if page in {entry.page for entry in catalogue.entries()} else None

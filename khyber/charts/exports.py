@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import json
-import re
 import tempfile
 from datetime import date
 from pathlib import Path
@@ -17,21 +16,16 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
 from shapely.geometry import Point
 
 from khyber.analysis import incidents
-from khyber.charts import border_views, catalogue, incident_list, names
+from khyber.charts import border_views, catalogue, incident_list, names, sheets
 from khyber.charts.catalogue import Figure
 from khyber.evidence import Evidence, grading
 from khyber.filters import Filters
 from khyber.parameters import PARAMETERS
 
 CRS = "EPSG:4326"
-_NOT_PRINTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_MOST_IN_A_CELL = 32_767
 _FROM_DATA = [
     "incident_id", "date", "date_end", "category", "kind", "country", "admin1", "admin2", "place", "latitude",
     "longitude", "coordinate_precision", "actor", "claim_status", "target", "killed_low", "killed_high",
@@ -165,40 +159,10 @@ def as_excel(evidence: Evidence, shown: Figure, filters: Filters) -> bytes:
         ("Sources", sources(evidence, filters)),
         ("About", _about_table(evidence, shown, filters)),
     ):
-        _add_sheet(book, name, table)
+        sheets.add(book, name, table, _WIDTHS, 16 if name == "Incidents" else 40)
     written = io.BytesIO()
     book.save(written)
     return written.getvalue()
-
-
-def _add_sheet(book: Any, name: str, table: pd.DataFrame) -> None:
-    sheet = book.create_sheet(name)
-    sheet.freeze_panes = "B2"
-    for place, column in enumerate(table.columns, 1):
-        sheet.column_dimensions[get_column_letter(place)].width = _WIDTHS.get(column, 16 if name == "Incidents" else 40)
-    sheet.append([_cell(sheet, column, bold=True) for column in table.columns])
-    for line in table.itertuples(index=False):
-        sheet.append([_cell(sheet, value) for value in line])
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}{len(table) + 1}"
-
-
-def _cell(sheet: Any, value: Any, *, bold: bool = False) -> Any:
-    """A cell with a value as such; text is marked as text, so that nothing in it is a formula."""
-    if value is None or (not isinstance(value, str) and pd.isna(value)):
-        return None
-    if isinstance(value, date):
-        cell = WriteOnlyCell(sheet, value=value)
-        cell.number_format = "yyyy-mm-dd"
-        return cell
-    if not isinstance(value, str):
-        return WriteOnlyCell(sheet, value=value.item() if hasattr(value, "item") else value)
-    cell = WriteOnlyCell(sheet, value=_NOT_PRINTED.sub("", value)[:_MOST_IN_A_CELL])
-    cell.data_type = "s"
-    if catalogue.FORMULA.match(value):
-        cell.quotePrefix = True
-    if bold:
-        cell.font = Font(bold=True)
-    return cell
 
 
 FORMATS = {

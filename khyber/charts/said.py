@@ -83,7 +83,7 @@ def _changed_rows(pair: Pair, before: Figure, after: Figure) -> tuple[Row, ...]:
 
 
 class Since(NamedTuple):
-    """How many rows behind the figures of a page were changed since a release, and up to which release."""
+    """How many rows behind some figures were changed since a release, and up to which release."""
 
     revised: int
     removed: int
@@ -91,20 +91,27 @@ class Since(NamedTuple):
     newest: str
 
 
-@cached(128)
-def since(evidence: Evidence, page: str, filters: Filters, newest: Evidence) -> Since:
-    """What was changed from this evidence to the newest behind the figures of a page, as these filters show them.
+def on_page(page: str, filters: Filters) -> tuple[tuple[str, Filters], ...]:
+    """The figures of a page, by id, each with what of the filters it looks at."""
+    return tuple((one.id, filters.only(one.uses)) for one in catalogue.entries() if one.stands_on(page))
 
-    A row counts where it stands behind a figure in either of the two.
+
+@cached(128)
+def since(evidence: Evidence, figures: tuple[tuple[str, Filters], ...], newest: Evidence) -> Since:
+    """What was changed from this evidence to the newest behind some figures, each as its filters show it.
+
+    A row counts once, where it stands behind a figure in either of the two.
     """
-    behind = {
-        row
-        for one in (evidence, newest)
-        for entry in catalogue.entries()
-        if entry.stands_on(page)
-        for row in catalogue.build(entry.id, one, filters).rows
-    }
-    changes = compare(evidence, newest, filters.known, filters.known)
-    rows = {one: {(c.table, c.row_id) for c in changes if c.action == one} for one in (REVISED, REMOVED, ADDED)}
-    seen = [sum((table, row_id.rpartition("/")[2]) in behind for table, row_id in ids) for ids in rows.values()]
-    return Since(seen[0], seen[1], seen[2], newest.release)
+    found: dict[str, set[tuple[str, str]]] = {REVISED: set(), REMOVED: set(), ADDED: set()}
+    for known in {filters.known for _, filters in figures}:
+        behind = {
+            row
+            for one in (evidence, newest)
+            for figure_id, filters in figures
+            if filters.known == known
+            for row in catalogue.build(figure_id, one, filters).rows
+        }
+        for change in compare(evidence, newest, known, known):
+            if (change.table, change.row_id.rpartition("/")[2]) in behind:
+                found[change.action].add((change.table, change.row_id))
+    return Since(len(found[REVISED]), len(found[REMOVED]), len(found[ADDED]), newest.release)

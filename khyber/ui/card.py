@@ -9,6 +9,7 @@ from typing import Any
 import plotly.graph_objects as go
 import streamlit as st
 
+from khyber.briefing.shown import pinned
 from khyber.charts import catalogue, readable, theme
 from khyber.charts.catalogue import Figure, Row
 from khyber.charts.sourcing import as_json, source_line, stamp
@@ -41,6 +42,11 @@ def chart(shown: Figure, opened: Link) -> None:
     """The Plotly chart of a figure, with its alternative text."""
     if shown.spec is not None:
         st.plotly_chart(_drawn(shown), key=f"chart-{shown.id}", alt=shown.alt, config=theme.CONFIG)
+
+
+def draw_spec(spec: dict[str, Any], key: str, alt: str) -> None:
+    """A Plotly spec that is no card's own, with its alternative text."""
+    st.plotly_chart(_Drawn(spec), key=key, alt=alt, config=theme.CONFIG)
 
 
 class _Drawn(go.Figure):  # type: ignore[misc]
@@ -82,6 +88,7 @@ def _card(
         words.html(
             *(words.tagged("p", note, "note") for note in shown.notes),
             words.tagged("p", f"Source: {said}", "source") if said else "",
+            words.adder(figure_id, pinned(opened.evidence, figure_id, opened.filters)),
         )
         if shown.rows:
             _behind(shown, opened)
@@ -159,11 +166,10 @@ def _downloads(shown: Figure, opened: Link) -> None:
             on_click="ignore",
         )
         if shown.spec is not None:
-            picture.button(
+            picture.buttons(
                 shown.spec,
-                key=f"png-{shown.id}",
-                label="Picture (PNG)",
-                filename=f"{name}.png",
+                key=f"picture-{shown.id}",
+                name=name,
                 title=shown.title,
                 lines=[*shown.notes, f"Source: {source_line(evidence, shown)}", stamp(evidence, shown, filters)],
                 library=map_component.library_url(),

@@ -52,7 +52,8 @@ def draw(opened: Link, page: str) -> None:
     if "border" in used:
         views = border_views.options(evidence)
         _choice("Border view", "border", list(views), views.__getitem__, filters.border)
-    _known(evidence, filters)
+    if used:
+        _known(evidence, filters)
     _choice("Data release", "release", [NEWEST, *identifiers()], _release_name, filters.release)
     if unused := _unused(filters, used).sentence(evidence, ""):
         words.html(words.tagged("p", f"Kept for other pages, not used on this one: {unused}.", "note"))

@@ -12,14 +12,16 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from khyber.charts import compared, names, said
+from khyber.charts.pages import PAGES
 from khyber.evidence import Evidence, dates, open_release
 from khyber.evidence.ranges import number
-from khyber.filters import Link
+from khyber.filters import Filters, Link
 from khyber.settings import settings
-from khyber.ui import filter_bar, link, share, words
+from khyber.ui import draft, filter_bar, link, share, words
 
 _DRAWN = "khyber-frame-drawn"
 _MOST_NOTES = 5
+BRIEF = "brief"
 
 
 class View(NamedTuple):
@@ -36,20 +38,22 @@ class View(NamedTuple):
         return settings.root / "pages" / f"{self.page}.py"
 
 
-VIEWS = (
-    View("briefing", "", "Briefing", ":material/summarize:"),
-    View("attacks", "attacks", "Attacks", ":material/show_chart:"),
-    View("disagreement", "disagreement", "Disagreement", ":material/compare_arrows:"),
-    View("border", "border", "Border", ":material/map:"),
-    View("incidents", "incidents", "Incidents", ":material/list_alt:"),
-    View("crossings", "crossings", "Crossings", ":material/door_sliding:"),
-    View("periods", "periods", "Two periods", ":material/splitscreen_right:"),
-    View("groups", "groups", "Groups", ":material/groups:"),
-    View("timeline", "timeline", "Timeline", ":material/event:"),
-    View("claim", "claim", "Claim check", ":material/rule:"),
-    View("sources", "sources", "Sources", ":material/library_books:"),
-    View("differences", "differences", "Differences", ":material/difference:"),
-)
+_ICONS = {
+    "briefing": "summarize",
+    "attacks": "show_chart",
+    "disagreement": "compare_arrows",
+    "border": "map",
+    "incidents": "list_alt",
+    "crossings": "door_sliding",
+    "periods": "splitscreen_right",
+    "groups": "groups",
+    "timeline": "event",
+    "claim": "rule",
+    "sources": "library_books",
+    "differences": "difference",
+    "brief": "slideshow",
+}
+VIEWS = tuple(View(one.id, one.path, one.name, f":material/{_ICONS[one.id]}:") for one in PAGES)
 
 
 def view(page: str) -> View:
@@ -86,11 +90,13 @@ def draw(page: st.Page) -> DeltaGenerator:
     words.html(words.STYLE)
     opened = link.current()
     st.fragment(_links, key="links")()
+    if page.url_path != BRIEF:
+        draft.listen(composes=False)
     with st.sidebar:
         filter_bar.draw(opened, next(view.page for view in VIEWS if view.path == page.url_path))
     if opened.ignored:
         words.html(words.notice(ignored(opened.ignored)))
-    if opened.filters.known:
+    if opened.filters.known and page.url_path != BRIEF:
         words.html(words.notice(_known_by(opened)))
     return st.container()
 
@@ -137,7 +143,8 @@ def _since(path: str) -> None:
     if opened.evidence.release == newest.release:
         return
     page = next(one.page for one in VIEWS if one.path == path)
-    words.html(words.notice(_changed_since(page, opened, newest)))
+    figures = link.figures_of_brief() if page == BRIEF else said.on_page(page, opened.filters)
+    words.html(words.notice(_changed_since(page, opened, newest, figures)))
     if page != compared.PAGE:
         shared = opened.filters.changed(release=newest.release).shared()
         st.page_link(
@@ -148,11 +155,11 @@ def _since(path: str) -> None:
         )
 
 
-def _changed_since(page: str, opened: Link, newest: Evidence) -> str:
+def _changed_since(page: str, opened: Link, newest: Evidence, figures: tuple[tuple[str, Filters], ...]) -> str:
     shown = f"Release {opened.evidence.release} is shown; the newest is {newest.release}."
     if page == compared.PAGE:
         return shown
-    since = said.since(opened.evidence, page, opened.filters, newest)
+    since = said.since(opened.evidence, figures, newest)
     parts = [(since.revised, "revised"), (since.removed, "removed"), (since.added, "added")]
     told = names.in_words([f"{number(count)} {what}" for count, what in parts if count])
     return f"{shown} Rows behind the figures on this page since then: {told or 'none changed'}."

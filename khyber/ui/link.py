@@ -8,11 +8,15 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from khyber.briefing import links as briefs
+from khyber.briefing.shown import Shown
+from khyber.charts import catalogue
 from khyber.filters import Filters, Link, open_link
 from khyber.parameters import PARAMETERS
 
 _CARDS = "khyber-cards"
 _PAGE, _MAP_PAGES = "khyber-page", ("border", "incidents", "periods")
+_BRIEF = "khyber-brief-to-share"
 _VIEW, _VIEW_OF_LINK = "khyber-map-view", "khyber-map-view-of-link"
 
 
@@ -33,8 +37,26 @@ def choose(refresh: Sequence[str] | None = None, **choices: Any) -> None:
 
 
 def to_share() -> str:
-    """The full address of this view: its release named and every default written out, so that it stays as it is."""
+    """The full address of this view: its release named and every default written out, so that it stays as it is.
+
+    Raises BriefError for a brief that is too long for a link.
+    """
+    if shown := st.session_state.get(_BRIEF):
+        return f"{st.context.url}?{urlencode(briefs.query(shown.brief, shown.evidence.release))}"
     return f"{st.context.url}?{urlencode(_as_seen().pinned(current().evidence), safe=',')}"
+
+
+def note_brief(shown: Shown) -> None:
+    """Note the brief that the page shows, so that the link to share opens it; it is forgotten with the page."""
+    st.session_state[_BRIEF] = shown
+
+
+def figures_of_brief() -> tuple[tuple[str, Filters], ...]:
+    """The figures of the brief that the page shows, by id, each with what of its filters it looks at."""
+    shown: Shown | None = st.session_state.get(_BRIEF)
+    if shown is None:
+        return ()
+    return tuple((one.figure.id, one.filters.only(catalogue.entry(one.figure.id).uses)) for one in shown.slides)
 
 
 def to_cite(fields: Collection[str]) -> str:
@@ -67,6 +89,7 @@ def begin(page: str) -> None:
         st.session_state.pop(_VIEW, None)
         st.session_state.pop(_VIEW_OF_LINK, None)
     st.session_state[_PAGE] = page
+    st.session_state.pop(_BRIEF, None)
     st.session_state[_CARDS] = []
 
 

@@ -132,7 +132,7 @@ def freshness(evidence: Evidence, known: date | None, tables: tuple[str, ...]) -
         found = _told(newest(evidence, known, table), searched) if has_newest(evidence, known, table) else ""
         described = "as described in this release, " if known and not evidence.has_time(table) else ""
         told.append(f"{resource['title']}: {described}{found}searched up to {dates.words(searched)}")
-    return f"{'; '.join(told)}. Release {evidence.release}."
+    return f"{'; '.join(told)}. Release {evidence.release}." if told else f"Release {evidence.release}."
 
 
 def has_newest(evidence: Evidence, known: date | None, table: str) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from pathlib import Path
 from typing import NamedTuple
@@ -40,6 +41,21 @@ def tagged(tag: str, text: str, kind: str = "") -> str:
     """One element of plain text."""
     attribute = f' class="kh-{kind}"' if kind else ""
     return f"<{tag}{attribute}>{escape(text)}</{tag}>"
+
+
+def lines(texts: Iterable[str]) -> str:
+    """Lines of text as a list, nothing where there are none."""
+    items = "".join(f"<li>{escape(one)}</li>" for one in texts)
+    return f'<ul class="kh-points">{items}</ul>' if items else ""
+
+
+def adder(figure: str, choices: Mapping[str, str]) -> str:
+    """The button that adds a figure with its choices to the reader's brief; `khyber.ui.draft` listens to it."""
+    slide = json.dumps({"figure": figure, "choices": choices}, ensure_ascii=False, separators=(",", ":"))
+    return (
+        f'<p class="kh-add"><button type="button" data-khyber-add="{escape(slide)}">Add to brief</button> '
+        '<span role="status"></span></p>'
+    )
 
 
 def notice(text: str) -> str:

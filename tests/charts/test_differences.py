@@ -143,7 +143,7 @@ class TestWhatOthersSay:
 class TestSince:
     def since(self, page: str, release: str = FIRST, **query: str) -> said.Since:
         link = open_link({"release": [release], **{name: [value] for name, value in query.items()}})
-        return said.since(link.evidence, page, link.filters, open_release(SECOND))
+        return said.since(link.evidence, said.on_page(page, link.filters), open_release(SECOND))
 
     def test_nothing_was_changed_since_the_newest(self):
         assert self.since("attacks", SECOND) == said.Since(0, 0, 0, SECOND)

@@ -59,7 +59,7 @@ def draw(release):
     link = open_link({"release": [release], "known": ["2023-01-05"]})
     for figure in ("attacks-by-publisher", "disagreement-lines", "border-map", "groups-bases", "differences-years"):
         catalogue.build(figure, link.evidence, link.filters)
-    said.since(link.evidence, "timeline", link.filters, open_release())
+    said.since(link.evidence, said.on_page("timeline", link.filters), open_release())
     check("188 attacks in 2020", link.evidence)
     grading.of_rows(link.evidence, "incidents")
 

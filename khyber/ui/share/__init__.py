@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from khyber.briefing.brief import BriefError
 from khyber.ui import link
 
 HTML = """
@@ -24,7 +25,12 @@ def draw() -> None:
     popover = st.popover("Share", icon=":material/share:", key="share", on_change="rerun")
     if popover.open:
         with popover:
-            _component()(key="share-link", data={"link": link.to_share()})
+            try:
+                address = link.to_share()
+            except BriefError as error:
+                st.caption(str(error))
+                return
+            _component()(key="share-link", data={"link": address})
             st.caption("It names the data release and every choice, so that it opens the same figures later.")
 
 

@@ -1,0 +1,62 @@
+"""Where a brief comes from: a standard brief, a file, or the one before; and how it is kept as a file."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from khyber.briefing import saved, standard
+from khyber.briefing.brief import BriefError
+from khyber.ui import compose, words
+from khyber.ui.compose import Open
+
+_OPENED, _FAULT = "khyber-brief-files-opened", "khyber-brief-fault"
+
+
+def draw(open_: Open | None) -> None:
+    """The ways to begin with another brief. The one that it takes the place of can be brought back."""
+    words.html(words.tagged("h2", "Begin with another brief"))
+    with st.container(horizontal=True, gap="small", key="brief-standard"):
+        for name, brief in standard.briefs().items():
+            st.button(
+                brief.title,
+                key=f"example-{name}",
+                icon=":material/slideshow:",
+                on_click=compose.begin,
+                args=(brief,),
+            )
+    # A file that was opened has done its work: the next one finds an empty box.
+    key = f"brief-file-{st.session_state.get(_OPENED, 0)}"
+    st.file_uploader("Open the file of a brief (.json)", type=["json"], key=key, on_change=_open_file, args=(key,))
+    if fault := st.session_state.pop(_FAULT, None):
+        words.html(words.notice(fault))
+    if open_ and open_.is_own and (open_.before or open_.brief.slides):
+        with st.container(horizontal=True, gap="small", key="brief-others"):
+            if open_.before:
+                st.button(
+                    f"Bring back “{open_.before.title}”",
+                    key="brief-before",
+                    icon=":material/undo:",
+                    on_click=compose.begin,
+                    args=(open_.before,),
+                )
+            if open_.brief.slides:
+                st.button(
+                    "Begin with no slides",
+                    key="brief-empty",
+                    icon=":material/note_add:",
+                    on_click=compose.begin,
+                    args=(None,),
+                )
+
+
+def _open_file(key: str) -> None:
+    given = st.session_state[key]
+    if given is None:
+        return
+    st.session_state[_OPENED] = st.session_state.get(_OPENED, 0) + 1
+    try:
+        brief = saved.read(given.getvalue())
+    except BriefError as error:
+        st.session_state[_FAULT] = f"{given.name}: {error}"
+        return
+    compose.begin(brief, release=brief.release)

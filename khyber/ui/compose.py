@@ -1,0 +1,268 @@
+"""The brief page: the brief of the link or of this browser, its slides in order, and the one that is worked on."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import streamlit as st
+
+from khyber.briefing import links, saved
+from khyber.briefing.brief import (
+    LONGEST_NOTES,
+    LONGEST_POINT,
+    LONGEST_TITLE,
+    MOST_POINTS,
+    Brief,
+    BriefError,
+    Slide,
+)
+from khyber.briefing.flat_map import flat
+from khyber.briefing.shown import Shown, ShownSlide, key_points, show
+from khyber.charts import catalogue, pages, theme
+from khyber.filters import Link
+from khyber.ui import card, draft, frame, link, rows, words
+
+_PLACE = "khyber-brief-place"
+_EMPTY = "There is no slide yet. Every figure card has a button “Add to brief”; or begin with a standard brief below."
+
+
+class Open(NamedTuple):
+    """The brief that the page shows: as chosen, as shown, and whether it is the reader's own, who may change it."""
+
+    brief: Brief
+    shown: Shown
+    is_own: bool
+    before: Brief | None
+
+
+def opened(view: Link) -> Open | None:
+    """The brief of the link, or the one that this browser keeps; None, with a notice, where there is none to show."""
+    draft.listen(composes=True)
+    try:
+        if view.filters.brief:
+            brief, before, is_own = links.unpack(view.filters.brief), None, False
+        else:
+            kept = draft.kept()
+            if kept is None:
+                words.html(words.tagged("p", "Reading the brief that this browser keeps …", "note"))
+                return None
+            brief, before, is_own = kept.brief or Brief(draft.TITLE), kept.before, True
+        brief = brief.changed(release=view.evidence.release)
+        found = Open(brief, _shown(brief), is_own, before)
+    except BriefError as error:
+        words.html(words.notice(f"{error} What this browser keeps is as it was."))
+        return None
+    link.note_brief(found.shown)
+    for one in found.shown.told:
+        words.html(words.notice(one))
+    return found
+
+
+@lru_cache(maxsize=32)
+def _shown(brief: Brief) -> Shown:
+    return show(brief)
+
+
+def heading(open_: Open) -> None:
+    """The title of the brief and what it is; of one that came by a link, the way to work on a copy."""
+    brief = open_.brief
+    if open_.is_own:
+        st.session_state["brief-title"] = brief.title
+        st.text_input(
+            "Title of the brief", key="brief-title", max_chars=LONGEST_TITLE, on_change=_retitle, args=(open_,)
+        )
+    else:
+        words.html(words.tagged("h2", brief.title))
+    count = f"{len(brief.slides)} slide{'' if len(brief.slides) == 1 else 's'}"
+    words.html(
+        words.tagged("p", f"{count}, release {brief.release}, pages searched up to {open_.shown.as_of}.", "note")
+    )
+    if not open_.is_own:
+        st.button("Work on a copy", icon=":material/edit:", key="brief-copy", on_click=begin, args=(brief,))
+        st.caption("This brief came with the link and stays as it was sent. A copy of it is yours.")
+    elif not brief.slides:
+        words.html(words.notice(_EMPTY))
+
+
+def _retitle(open_: Open) -> None:
+    _keep(open_, open_.brief.changed(title=saved.tidy(st.session_state["brief-title"])))
+
+
+def _keep(open_: Open, brief: Brief, place: int | None = None) -> None:
+    """Keep a change of the reader's own brief; the release stays that of the address."""
+    draft.keep(brief, open_.before)
+    if place is not None:
+        st.session_state[_PLACE] = place
+
+
+def begin(brief: Brief | None, release: str = "") -> None:
+    """Put a brief in the place of the one that the browser keeps, which can be brought back.
+
+    `release` is what the page shows then, "" to leave it.
+    """
+    now = draft.kept()
+    draft.keep(brief, now.brief if now and now.brief and now.brief.slides else now.before if now else None)
+    st.session_state[_PLACE] = 0
+    st.query_params.pop("brief", None)
+    if release:
+        st.query_params["release"] = release
+
+
+def slides(open_: Open) -> None:
+    """The slides in order, as a list of which one is worked on, and the buttons that move it."""
+    if not open_.brief.slides:
+        return
+    place = _place(open_)
+    rows.draw(
+        rows.as_json(_item(open_, number, one) for number, one in enumerate(open_.brief.slides)),
+        key="brief-slides",
+        label="Slides of the brief",
+        selected=str(place),
+        on_pick=_pick,
+        tall=True,
+    )
+    if open_.is_own:
+        with st.container(horizontal=True, gap="small", key="brief-moves"):
+            _move("Earlier", "arrow_upward", open_, open_.brief.moved(place, place - 1), place - 1, place > 0)
+            last = len(open_.brief.slides) - 1
+            _move("Later", "arrow_downward", open_, open_.brief.moved(place, place + 1), place + 1, place < last)
+            st.button(
+                "Duplicate", icon=":material/content_copy:", key="brief-duplicate", on_click=_double, args=(open_,)
+            )
+            _move("Remove", "delete", open_, open_.brief.without(place), min(place, max(last - 1, 0)), True)
+
+
+def _place(open_: Open) -> int:
+    return max(0, min(int(st.session_state.get(_PLACE, 0)), len(open_.brief.slides) - 1))
+
+
+def _pick(told: str) -> None:
+    if told.isdecimal():
+        st.session_state[_PLACE] = int(told)
+
+
+def _move(label: str, icon: str, open_: Open, brief: Brief, place: int, is_possible: bool) -> None:
+    st.button(
+        label,
+        icon=f":material/{icon}:",
+        key=f"brief-{label.lower()}",
+        disabled=not is_possible,
+        on_click=_keep,
+        args=(open_, brief, place),
+    )
+
+
+def _double(open_: Open) -> None:
+    place = _place(open_)
+    try:
+        _keep(open_, open_.brief.doubled(place), place + 1)
+    except BriefError as error:
+        st.toast(str(error))
+
+
+def _item(open_: Open, number: int, slide: Slide) -> rows.Item:
+    shown = _of(open_, number)
+    title = shown.title if shown else f"No figure “{slide.figure}”"
+    entry = catalogue.entry(slide.figure) if shown else None
+    about = f"{pages.page(entry.page).name}: {entry.name}" if entry else "left out"
+    return rows.Item(str(number), str(number + 1), theme.BORDER, "", title, about, "", "")
+
+
+def _of(open_: Open, place: int) -> ShownSlide | None:
+    return next((one for one in open_.shown.slides if one.place == place), None)
+
+
+def slide(open_: Open) -> None:
+    """The slide that is worked on: its judgment, points and notes, and how it will be shown."""
+    if not open_.brief.slides:
+        return
+    place = _place(open_)
+    shown = _of(open_, place)
+    if shown is None:
+        words.html(words.notice("There is no such figure in this dashboard. Remove the slide, or keep it for another."))
+        return
+    with st.container(border=True, key="brief-slide"):
+        if open_.is_own:
+            _editor(open_, place, shown)
+        words.html(words.tagged("h3", shown.title, "title"))
+        if shown.is_own_title:
+            words.html(words.tagged("p", f"Author's words. Computed: {shown.figure.title}", "note"))
+        _drawn(shown, open_.shown)
+        words.html(
+            words.lines(shown.points),
+            *(words.tagged("p", one, "note") for one in (*shown.figure.notes, *_more(shown))),
+            words.tagged("p", f"Source: {shown.source}", "source") if shown.source else "",
+            words.tagged("p", shown.stamp, "source"),
+        )
+        if not open_.is_own and shown.slide.notes:
+            words.html(words.closed("Notes", words.tagged("p", shown.slide.notes)))
+        page = pages.page(catalogue.entry(shown.figure.id).page)
+        query = {**shown.filters.query(), "release": open_.shown.evidence.release}
+        st.page_link(
+            frame.view(page.id).file,
+            label="Open this figure on its page",
+            icon=":material/open_in_new:",
+            query_params=query,
+        )
+
+
+def _more(shown: ShownSlide) -> tuple[str, ...]:
+    """The notes on boundaries that the figure's own notes do not say already."""
+    return tuple(one for one in shown.boundary if one not in shown.figure.notes)
+
+
+def _drawn(shown: ShownSlide, whole: Shown) -> None:
+    """The figure as the HTML file draws it; one of words by its key figures."""
+    if shown.figure.spec is None:
+        if shown.figure.facts:
+            words.html(words.closed("Every key figure", words.facts(shown.figure.facts, "list")))
+        return
+    card.draw_spec(flat(shown.figure.spec, whole.evidence), f"brief-chart-{shown.figure.id}", shown.figure.alt)
+
+
+def _editor(open_: Open, place: int, shown: ShownSlide) -> None:
+    mine = open_.brief.slides[place]
+    listed = key_points(shown.figure)
+    st.session_state["slide-title"] = mine.title
+    st.text_area(
+        "Judgment: the title of this slide",
+        key="slide-title",
+        height=68,
+        max_chars=LONGEST_TITLE,
+        placeholder=shown.figure.title,
+        help="Empty, the sentence computed with the figure stands. Your own words are marked as such.",
+        on_change=_edit,
+        args=(open_, place, listed),
+    )
+    options = [*listed, *(one for one in shown.points if one not in listed)]
+    st.session_state["slide-points"] = list(shown.points)
+    st.multiselect(
+        f"Points, at most {MOST_POINTS}",
+        options,
+        key="slide-points",
+        max_selections=MOST_POINTS,
+        accept_new_options=True,
+        placeholder="Choose a key figure, or write a line of your own",
+        on_change=_edit,
+        args=(open_, place, listed),
+    )
+    st.session_state["slide-notes"] = mine.notes
+    st.text_area(
+        "Speaker notes", key="slide-notes", height=100, max_chars=LONGEST_NOTES, on_change=_edit,
+        args=(open_, place, listed),
+    )  # fmt: skip
+
+
+def _edit(open_: Open, place: int, listed: tuple[str, ...]) -> None:
+    """Keep what the controls of a slide say; points that are the first key figures are not written."""
+    state = st.session_state
+    chosen = [saved.tidy(one)[:LONGEST_POINT] for one in state["slide-points"] if one.strip()]
+    points = tuple(listed.index(one) if one in listed else one for one in chosen)
+    is_usual = points == tuple(range(min(MOST_POINTS, len(listed))))
+    changed = open_.brief.slides[place].changed(
+        title=saved.tidy(state["slide-title"]),
+        points=None if is_usual else points,
+        notes=saved.tidy(state["slide-notes"], lines=True),
+    )
+    _keep(open_, open_.brief.with_slide(place, changed))

@@ -1,0 +1,76 @@
+// The brief that the reader composes lies in the browser: any tab adds to it, none needs the server for that.
+//
+// Kept is {stamp, brief, before}: a stamp that changes with every change, the brief as its file has it, and the one
+// that it took the place of. A change that Python asks for holds only for the stamp that it was made from; where another
+// tab was faster, Python is told what is kept now.
+
+const KEY = "khyber-brief"
+const EMPTY = { stamp: "", brief: null, before: null }
+let page = null // the page that composes, while it is on screen
+
+export default function ({ parentElement, data, setStateValue }) {
+  page = data.composes ? { data, tell: text => setStateValue("kept", text) } : null
+  if (!listening) listen(data)
+  else limits = data.limits
+  if (page) follow()
+}
+
+let listening = false
+let limits
+
+function listen(data) {
+  listening = true
+  document.documentElement.dataset.khyberAdds = "yes"
+  limits = data.limits
+  document.addEventListener("click", ({ target }) => {
+    const button = target.closest?.("[data-khyber-add]")
+    if (button) say(button, add(JSON.parse(button.dataset.khyberAdd)))
+  })
+  window.addEventListener("storage", ({ key }) => {
+    if (key === KEY && page) follow()
+  })
+}
+
+function follow() {
+  const { data, tell } = page
+  let now = kept()
+  if (data.write && data.write.stamp !== now.stamp && data.based === now.stamp) {
+    if (keep(data.write)) now = data.write
+  }
+  if (data.held !== now.stamp || !data.was_told) tell(JSON.stringify(now))
+}
+
+function add(slide) {
+  const now = kept()
+  const brief = now.brief ?? { khyber_brief: limits.version, title: limits.title, release: limits.newest, slides: [] }
+  if (brief.slides.length >= limits.slides) return `A brief holds at most ${limits.slides} slides: nothing was added.`
+  const slides = [...brief.slides, slide]
+  const stamp = Math.random().toString(36).slice(2)
+  const isKept = keep({ ...now, stamp, brief: { ...brief, slides } })
+  if (!isKept) return "This browser does not let a page keep a brief: nothing was added."
+  if (page) follow()
+  return slides.length === 1 ? "Added: the brief has 1 slide." : `Added: the brief has ${slides.length} slides.`
+}
+
+function kept() {
+  try {
+    const now = JSON.parse(localStorage.getItem(KEY))
+    return now && typeof now.stamp === "string" && (now.brief === null || Array.isArray(now.brief?.slides)) ? now : EMPTY
+  } catch {
+    return EMPTY
+  }
+}
+
+function keep(value) {
+  try {
+    localStorage.setItem(KEY, JSON.stringify(value))
+    return true
+  } catch {
+    return false
+  }
+}
+
+function say(button, words) {
+  const status = button.parentElement.querySelector("[role=status]")
+  if (status) status.textContent = words
+}

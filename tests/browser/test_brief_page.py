@@ -1,0 +1,179 @@
+"""Composing a brief in a real browser: added from cards, ordered, worded, kept, opened, shared and exported."""
+
+import io
+import json
+import zipfile
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from openpyxl import load_workbook
+from playwright.sync_api import Browser, Page, expect
+
+from khyber.briefing import links, saved, standard
+from khyber.briefing.brief import Brief, Slide
+from khyber.briefing.shown import show
+from khyber.evidence import open_release
+from tests.browser.visit import Visit, visiting
+
+pytestmark = pytest.mark.browser
+KEY = "khyber-brief"
+
+
+def kept(page: Page) -> Brief:
+    """The brief that the browser keeps."""
+    return saved.from_plain(json.loads(page.evaluate(f"localStorage.getItem('{KEY}')"))["brief"])
+
+
+def figures(page: Page) -> list[str]:
+    return [one.figure for one in kept(page).slides]
+
+
+def has(visit: Visit, *wanted: str) -> None:
+    """Wait until the browser keeps slides of just these figures, in this order."""
+    visit.until(lambda: figures(visit.page) == list(wanted), f"the brief has {wanted}")
+    visit.settle()
+
+
+def add(visit: Visit, figure: str) -> None:
+    card = visit.card(figure)
+    card.get_by_role("button", name="Add to brief").click()
+    expect(card.get_by_role("status").filter(has_text="Added")).to_be_visible()
+
+
+def press(visit: Visit, name: str) -> None:
+    visit.page.get_by_role("button", name=name, exact=True).click()
+    visit.settle()
+
+
+@pytest.mark.parametrize(("size", "scheme"), [("wide", "light"), ("phone", "dark")])
+def test_a_brief_is_put_together_worded_and_kept(browser: Browser, server: str, size: str, scheme: str) -> None:
+    with visiting(browser, server, size, scheme) as visit:
+        page = visit.page
+        visit.open("/attacks?from=2018&by=picss,pips").sees("Sources, table, downloads")
+        add(visit, "attacks-by-publisher")
+        add(visit, "attacks-change")
+        visit.open("/groups?group=ttp").sees("Sources, table, downloads")
+        add(visit, "groups-strength")
+        assert dict(kept(page).slides[0].choices)["from"] == "2018"
+        visit.open("/brief").sees("3 slides, release")
+        shown = show(kept(page))
+        visit.shows(*(one.title for one in shown.slides))
+
+        press(visit, "Later")
+        has(visit, "attacks-change", "attacks-by-publisher", "groups-strength")
+        press(visit, "Duplicate")
+        has(visit, "attacks-change", "attacks-by-publisher", "attacks-by-publisher", "groups-strength")
+        press(visit, "Remove")
+        has(visit, "attacks-change", "attacks-by-publisher", "groups-strength")
+
+        page.locator(".khyber-rows-what").first.click()
+        visit.settle()
+        title = page.get_by_role("textbox", name="Judgment: the title of this slide")
+        title.fill("By every count it <b>rose</b>")
+        title.press("Control+Enter")
+        visit.until(lambda: kept(page).slides[0].title != "", "the title is kept")
+        page.get_by_role("textbox", name="Speaker notes").fill("Say who counts.\nThen ask.")
+        page.get_by_role("textbox", name="Speaker notes").press("Control+Enter")
+        visit.until(lambda: kept(page).slides[0].notes == "Say who counts.\nThen ask.", "the notes are kept")
+        visit.sees("Author's words. Computed: ")
+        expect(page.locator(".kh-title").filter(has_text="By every count it <b>rose</b>")).to_be_visible()
+        points = page.locator(".kh-points li")
+        expect(points).to_have_count(2)
+        page.get_by_test_id("stMultiSelect").get_by_role("button", name="Remove").first.click()
+        expect(points).to_have_count(1)
+        visit.until(lambda: kept(page).slides[0].points == (1,), "the points left are kept")
+
+        page.reload()
+        visit.sees("By every count it <b>rose</b>")
+        assert kept(page).slides[0].title == "By every count it <b>rose</b>"
+        assert kept(page).slides[0].notes == "Say who counts.\nThen ask."
+        assert visit.is_clean()
+
+
+def test_two_tabs_lose_no_slide_of_each_other(browser: Browser, server: str) -> None:
+    with visiting(browser, server) as visit:
+        visit.open("/brief").sees("There is no slide yet")
+        other = visit.page.context.new_page()
+        second = Visit(other, server).open("/attacks").sees("Sources, table, downloads")
+        add(second, "attacks-change")
+        visit.sees("1 slide, release")
+        add(second, "attacks-monthly")
+        visit.sees("2 slides, release")
+        press(visit, "Later")
+        has(visit, "attacks-monthly", "attacks-change")
+        add(second, "attacks-by-area")
+        has(visit, "attacks-monthly", "attacks-change", "attacks-by-area")
+
+
+def test_a_standard_brief_takes_the_place_of_another_which_comes_back(browser: Browser, server: str) -> None:
+    with visiting(browser, server) as visit:
+        visit.open("/attacks").sees("Sources, table, downloads")
+        add(visit, "attacks-change")
+        visit.open("/brief").sees("1 slide, release")
+        brief = standard.briefs()["rise-2021"]
+        press(visit, brief.title)
+        has(visit, *(one.figure for one in brief.slides))
+        visit.sees(f"{len(brief.slides)} slides, release")
+        press(visit, "Bring back “A brief”")
+        has(visit, "attacks-change")
+        press(visit, f"Bring back “{brief.title}”")
+        has(visit, *(one.figure for one in brief.slides))
+        assert visit.is_clean()
+
+
+def test_a_brief_travels_in_a_link_and_as_a_file(browser: Browser, server: str, tmp_path: Path) -> None:
+    sent = Brief(
+        "What we know", (Slide("attacks-change", (("years", "2021,2022"),), "Up <i>again</i>", (1, "Own"), "Hm"),)
+    )
+    release = open_release().release
+    with visiting(browser, server) as visit:
+        page = visit.page
+        visit.open(links.address(sent, release)).sees("Up <i>again</i>")
+        visit.shows("This brief came with the link", "Own", show(sent).slides[0].figure.title)
+        assert page.evaluate(f"localStorage.getItem('{KEY}')") is None, "opening a link changes nothing here"
+        again = urlsplit(visit.share())
+        assert links.read(parse_qs(again.query)) == sent.changed(release=release)
+        page.keyboard.press("Escape")
+        press(visit, "Work on a copy")
+        visit.until(lambda: page.evaluate(f"localStorage.getItem('{KEY}')") is not None, "the copy is kept")
+        assert kept(page) == sent.changed(release=release)
+        assert "brief" not in parse_qs(urlsplit(page.url).query)
+
+        file = tmp_path / "other.json"
+        file.write_bytes(saved.write(standard.briefs()["january-2023"]))
+        page.locator("input[type=file]").last.set_input_files(file)
+        visit.sees(f"{len(standard.briefs()['january-2023'].slides)} slides, release")
+        file.write_text('{"khyber_brief": 1, "slides": [{"figure": 3}]}')
+        page.locator("input[type=file]").last.set_input_files(file)
+        visit.sees("figure of slide 1 is not a text")
+        assert kept(page).title == standard.briefs()["january-2023"].title, "a bad file changes nothing"
+        visit.open("/brief?brief=1.abc").sees("The brief in this link is damaged")
+        visit.open("/brief?brief=nothing-like-it").sees("There is no standard brief")
+
+
+def test_an_export_tells_how_far_it_is_and_is_saved_or_cancelled(browser: Browser, server: str) -> None:
+    with visiting(browser, server) as visit:
+        page = visit.page
+        visit.open("/brief?brief=border-in-ten-slides").sees("Present and export")
+        visit.pick("Format", "Excel")
+        press(visit, "Make the file")
+        save = page.get_by_role("button", name="Save the-border-in-ten-slides.xlsx")
+        expect(save).to_be_visible()
+        with page.expect_download() as told:
+            save.click()
+        book = load_workbook(io.BytesIO(Path(told.value.path()).read_bytes()), read_only=True)
+        brief = standard.briefs()["border-in-ten-slides"]
+        assert len(book.sheetnames) == len(brief.slides) + 2 and book.sheetnames[0] == "Brief"
+        visit.pick("Format", "CSV")
+        press(visit, "Make the file")
+        save = page.get_by_role("button", name="Save khyber-csv.zip")
+        expect(save).to_be_visible()
+        with page.expect_download() as told:
+            save.click()
+        assert len(zipfile.ZipFile(io.BytesIO(Path(told.value.path()).read_bytes())).namelist()) == len(brief.slides)
+        visit.pick("Format", "PowerPoint")
+        press(visit, "Make the file")
+        page.get_by_role("button", name="Cancel").click()
+        visit.sees("PowerPoint was cancelled; nothing of it is kept")
+        assert visit.is_clean()
