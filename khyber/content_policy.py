@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import re
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Collection, MutableMapping
 from typing import Any
 
 Message = MutableMapping[str, Any]
@@ -12,6 +12,7 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
+POLICY = b"content-security-policy"
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 # The version stands in the name, so the content under one name never changes.
@@ -49,13 +50,15 @@ def _digest(script: str) -> str:
 class Headers:
     """ASGI middleware that adds the security headers, and a long cache life where it is safe.
 
-    application: what to wrap; page: the HTML whose inline scripts the policy allows.
+    application: what to wrap; page: the HTML whose inline scripts the policy allows; own_policy: the paths whose
+    answers may bring a content policy of their own, which then stands.
     """
 
-    def __init__(self, application: Application, page: str) -> None:
+    def __init__(self, application: Application, page: str, own_policy: Collection[str] = ()) -> None:
         self.application = application
+        self.own_policy = own_policy
         self.always = {
-            "content-security-policy": policy(page),
+            POLICY.decode(): policy(page),
             "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
             "referrer-policy": "strict-origin-when-cross-origin",
             "x-content-type-options": "nosniff",
@@ -71,6 +74,8 @@ class Headers:
             if message["type"] == "http.response.start":
                 if VERSIONED.match(scope["path"]) and message["status"] == 200:
                     headers["cache-control"] = FOR_GOOD
+                if scope["path"] in self.own_policy and any(name == POLICY for name, _ in message["headers"]):
+                    del headers[POLICY.decode()]
                 message["headers"] = _replaced(message["headers"], headers)
             await send(message)
 

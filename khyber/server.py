@@ -11,23 +11,36 @@ import gc
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import lru_cache
+from html import escape
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 from streamlit.testing.v1 import AppTest
 
+from khyber.briefing import html, links
+from khyber.briefing.brief import Brief, BriefError
+from khyber.briefing.shown import show
 from khyber.charts import catalogue
-from khyber.content_policy import Headers
+from khyber.content_policy import POLICY, Headers
 from khyber.evidence import Evidence, open_release
+from khyber.filters import open_link
 from khyber.settings import settings
 
 # Longer than any first run takes, so that only a page that hangs reaches it.
 REHEARSAL_SECONDS = 120
+# Files of briefs that are kept, each of some megabytes.
+KEPT_FILES = 4
+_one_at_a_time = asyncio.Lock()
+_REFUSAL = (
+    '<!DOCTYPE html>\n<html lang="en"><meta charset="utf-8"><title>No brief</title>'
+    '<body><h1>There is no brief to present</h1><p>{}</p><p><a href="/brief">To the brief page</a></p></body></html>\n'
+)
 
 
 class StartError(RuntimeError):
@@ -75,6 +88,38 @@ async def ready(request: Request) -> JSONResponse:
     return JSONResponse({"status": "ready", **app.state["served"]})
 
 
+async def present(request: Request) -> Response:
+    """`GET /present`: a brief as one HTML file that presents itself, under the content policy that it names.
+
+    The address carries `brief` and `release`; where they open no brief, the answer is a sentence and the status 400.
+    """
+    query = {name: request.query_params.getlist(name) for name in request.query_params}
+    try:
+        brief = links.read(query)
+        async with _one_at_a_time:
+            data = await asyncio.to_thread(_file, brief, str(request.base_url).rstrip("/"))
+    except BriefError as error:
+        return HTMLResponse(_REFUSAL.format(escape(str(error))), 400, {"cache-control": "no-store"})
+    return HTMLResponse(
+        data,
+        headers={
+            "cache-control": "no-store",
+            POLICY.decode(): f"{html.policy(data)}; frame-ancestors 'self'",
+        },
+    )
+
+
+def _file(brief: Brief, base: str) -> bytes:
+    """The HTML file of a brief; "newest" is the release that is the newest now. Raises BriefError."""
+    newest = open_link({"release": [brief.release]})
+    return _kept_file(brief if newest.ignored else brief.changed(release=newest.evidence.release), base)
+
+
+@lru_cache(maxsize=KEPT_FILES)
+def _kept_file(brief: Brief, base: str) -> bytes:
+    return html.write(show(brief, base))
+
+
 def create() -> st.App:
     """The application, from any directory: it moves to the root, where `.streamlit/` lies.
 
@@ -91,8 +136,8 @@ def create() -> st.App:
     return st.App(
         script,
         lifespan=lifespan,
-        routes=[Route("/api/ready", ready)],
-        middleware=[Middleware(Headers, page=page)],
+        routes=[Route("/api/ready", ready), Route(links.PRESENT, present, methods=["GET"])],
+        middleware=[Middleware(Headers, page=page, own_policy=(links.PRESENT,))],
     )
 
 

@@ -5,6 +5,7 @@ import http.client
 import io
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -20,6 +21,8 @@ from urllib.parse import urlsplit
 import pytest
 from websockets.exceptions import ConnectionClosed
 
+from khyber.briefing import html
+from khyber.briefing.verify import verify
 from khyber.evidence.releases import identifiers
 from khyber.settings import settings
 from tests import wire
@@ -101,6 +104,33 @@ def test_every_answer_keeps_the_page_to_this_server(server: str, path: str) -> N
     assert headers["referrer-policy"] == "strict-origin-when-cross-origin"
     assert "geolocation=()" in headers["permissions-policy"]
     assert headers["server"] is None
+
+
+def test_a_brief_is_presented_under_the_policy_that_its_file_names(server: str) -> None:
+    answer = get(f"{server}/present?brief=border-in-ten-slides&release={identifiers()[0]}")
+    policy, data = answer.headers["content-security-policy"], answer.read()
+    assert policy == f"{html.policy(data)}; frame-ancestors 'self'"
+    assert policy.startswith("default-src 'none'; script-src 'sha256-")
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    verdict = verify(data)
+    assert verdict.holds, verdict.lines()
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["", "brief=", "brief=%3Cscript%3Ealert(1)%3C/script%3E", "brief=1.xyz", "brief=9.xyz", "brief=1." + "x" * 7000]
+    + ["brief=border-in-ten-slides&release=2031.1.1"],
+)
+def test_what_opens_no_brief_is_refused_in_a_sentence(server: str, query: str) -> None:
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        get(f"{server}/present?{query}")
+    body = refused.value.read().decode()
+    assert refused.value.code == 400
+    assert "default-src 'self'" in refused.value.headers["content-security-policy"]
+    assert "<script" not in body
+    assert re.search(r"<p>[^<]{20,}[.:…]", body)
 
 
 def test_static_files_carry_their_type_and_tag(server: str) -> None:

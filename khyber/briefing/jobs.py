@@ -56,6 +56,11 @@ class Job:
         """True once nothing more happens."""
         return self.state in (DONE, FAILED, CANCELLED)
 
+    @property
+    def process_id(self) -> int | None:
+        """The process, which leads the group of all that it starts; None where there is none yet."""
+        return self._process.pid if self._process else None
+
     def cancel(self) -> None:
         """Stop it, with all that it has started; nothing of it is kept."""
         with self._lock:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from khyber.briefing import saved
 from khyber.briefing.brief import MOST_POINTS, Brief, BriefError, Slide
 from khyber.charts import border_views, catalogue, pages
 from khyber.charts.catalogue import Figure
@@ -80,8 +81,9 @@ def show(brief: Brief, base: str = "", progress: Progress = lambda done, of, wha
 
     `progress` is told how many slides are done, of how many, and what is done now. A slide whose figure is not in the
     catalogue, and a choice that means nothing, are left out and named in `told`. Raises BriefError for a release that
-    cannot be opened and where no slide is left.
+    cannot be opened, where no slide is left, and for what `saved` would not open either.
     """
+    brief = saved.from_plain(saved.as_plain(brief))
     opened = open_link({"release": [brief.release]})
     if opened.ignored:
         raise BriefError(f"This brief shows release {brief.release}, which cannot be opened here: {opened.ignored[0]}.")

@@ -17,6 +17,9 @@ from khyber.filters import Filters
 PANEL_PX = 150
 _GAP_PX = 46
 _MILLION, _THOUSAND = 1e6, 1e3
+# From so many panels on, they stand in two columns where the figure has a slide for itself.
+_MANY = 3
+_COLUMNS = ((0.0, 0.4), (0.58, 0.98))
 _BOTH = "afghanistan"
 _LABEL_WIDTH, _LABEL_HEIGHT = 0.06, 0.1
 _COLUMNS = ["what", "unit", "from", "to", "value", "publisher", "note", "rows"]
@@ -190,13 +193,16 @@ def _notes(shown: list[Panel]) -> tuple[str, ...]:
 
 def _spec(table: pd.DataFrame, shown: list[Panel], first: date, last: date) -> dict[str, Any]:
     height = len(shown) * (PANEL_PX + _GAP_PX)
+    axis = theme.axis(**closings.time_axis(first, last), anchor="free", position=0)
     data, axes, heads = [], {}, []
     for at, panel in enumerate(shown):
         suffix = "" if at == 0 else str(at + 1)
         top = 1 - (at * (PANEL_PX + _GAP_PX) + _GAP_PX * 0.6) / height
         bottom = top - PANEL_PX / height
         colour = theme.UNITS[at % len(theme.UNITS)]
-        data.append(_windows(table[table["what"] == panel.name], panel, f"y{suffix}", colour, first, last))
+        windows = _windows(table[table["what"] == panel.name], panel, f"y{suffix}", colour, first, last)
+        is_right = len(shown) >= _MANY and at >= _left(len(shown))
+        data.append({**windows, "meta": {"stage": {"xaxis": "x2"}}} if is_right else windows)
         axes[f"yaxis{suffix}"] = theme.axis(
             domain=[bottom, top], rangemode="tozero", gridcolor=closings.FAINT, fixedrange=True, tickformat=",~d",
             nticks=5, automargin=False,
@@ -209,7 +215,7 @@ def _spec(table: pd.DataFrame, shown: list[Panel], first: date, last: date) -> d
             height=height + 30,
             margin={"l": 150, "r": 112, "t": 4, "b": 26},
             showlegend=False,
-            xaxis=theme.axis(**closings.time_axis(first, last), anchor="free", position=0),
+            xaxis=axis,
             annotations=heads,
             meta={
                 "narrow": {
@@ -218,11 +224,33 @@ def _spec(table: pd.DataFrame, shown: list[Panel], first: date, last: date) -> d
                         {**head, "text": head["text"].replace("</b>, ", "</b><br>"), "x": -0.11} for head in heads
                     ],
                     "xaxis.nticks": 6,
-                }
+                },
+                **({"stage": _stage(len(shown), axis)} if len(shown) >= _MANY else {}),
             },
             **axes,
         ),
     }
+
+
+def _stage(count: int, axis: dict[str, Any]) -> dict[str, Any]:
+    """What of the layout is another on a slide: two columns of panels, the right one with an axis of its own."""
+    rows = _left(count)
+    height = rows * (PANEL_PX + _GAP_PX)
+    told: dict[str, Any] = {"height": height + 30, "margin.l": 60, "xaxis.domain": list(_COLUMNS[0]), "xaxis.nticks": 6}
+    told["xaxis2"] = {**axis, "domain": list(_COLUMNS[1]), "nticks": 6}
+    for place in range(count):
+        column, row = divmod(place, rows)
+        suffix = "" if place == 0 else str(place + 1)
+        top = 1 - (row * (PANEL_PX + _GAP_PX) + _GAP_PX * 0.6) / height
+        told[f"yaxis{suffix}.domain"] = [top - PANEL_PX / height, top]
+        told[f"yaxis{suffix}.anchor"] = "x2" if column else "x"
+        told[f"annotations.{place}.x"], told[f"annotations.{place}.y"] = _COLUMNS[column][0], top
+    return told
+
+
+def _left(count: int) -> int:
+    """How many of the panels stand in the left of two columns."""
+    return (count + 1) // 2
 
 
 def _windows(rows: pd.DataFrame, panel: Panel, axis: str, colour: str, first: date, last: date) -> dict[str, Any]:

@@ -44,11 +44,6 @@ def chart(shown: Figure, opened: Link) -> None:
         st.plotly_chart(_drawn(shown), key=f"chart-{shown.id}", alt=shown.alt, config=theme.CONFIG)
 
 
-def draw_spec(spec: dict[str, Any], key: str, alt: str) -> None:
-    """A Plotly spec that is no card's own, with its alternative text."""
-    st.plotly_chart(_Drawn(spec), key=key, alt=alt, config=theme.CONFIG)
-
-
 class _Drawn(go.Figure):  # type: ignore[misc]
     """A Plotly figure that is exported once: Streamlit asks for its dict at every run and changes nothing in it."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -20,10 +21,14 @@ from khyber.briefing.brief import (
 from khyber.briefing.flat_map import flat
 from khyber.briefing.shown import Shown, ShownSlide, key_points, show
 from khyber.charts import catalogue, pages, theme
+from khyber.charts.catalogue import Figure
+from khyber.evidence import Evidence
 from khyber.filters import Link
-from khyber.ui import card, draft, frame, link, rows, words
+from khyber.ui import draft, frame, link, rows, words
+from khyber.ui import map as map_component
 
 _PLACE = "khyber-brief-place"
+_MAP_HEIGHT = 480
 _EMPTY = "There is no slide yet. Every figure card has a button “Add to brief”; or begin with a standard brief below."
 
 
@@ -165,8 +170,8 @@ def _item(open_: Open, number: int, slide: Slide) -> rows.Item:
     shown = _of(open_, number)
     title = shown.title if shown else f"No figure “{slide.figure}”"
     entry = catalogue.entry(slide.figure) if shown else None
-    about = f"{pages.page(entry.page).name}: {entry.name}" if entry else "left out"
-    return rows.Item(str(number), str(number + 1), theme.BORDER, "", title, about, "", "")
+    page, about = (pages.page(entry.page).name, entry.name) if entry else ("", "left out")
+    return rows.Item(str(number), str(number + 1), theme.BORDER, page, title, about, "", "")
 
 
 def _of(open_: Open, place: int) -> ShownSlide | None:
@@ -218,7 +223,20 @@ def _drawn(shown: ShownSlide, whole: Shown) -> None:
         if shown.figure.facts:
             words.html(words.closed("Every key figure", words.facts(shown.figure.facts, "list")))
         return
-    card.draw_spec(flat(shown.figure.spec, whole.evidence), f"brief-chart-{shown.figure.id}", shown.figure.alt)
+    map_component.draw(
+        _flat(shown.figure, whole.evidence),
+        key=f"brief-chart-{shown.figure.id}",
+        selected=None,
+        height=shown.figure.spec["layout"].get("height") or _MAP_HEIGHT,
+        alt=shown.figure.alt,
+        on_pick=lambda mark: None,
+    )
+
+
+@lru_cache(maxsize=128)
+def _flat(figure: Figure, evidence: Evidence) -> str:
+    assert figure.spec is not None
+    return json.dumps(flat(figure.spec, evidence), separators=(",", ":"))
 
 
 def _editor(open_: Open, place: int, shown: ShownSlide) -> None:

@@ -3,16 +3,19 @@
 import csv
 import json
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from khyber.charts import catalogue
+from khyber.charts.sourcing import source_line, stamp
 from khyber.evidence import Evidence, open_release
 from khyber.filters import Filters
 from tests.browser.visit import visiting
 
 pytestmark = pytest.mark.browser
+SVG = "{http://www.w3.org/2000/svg}"
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +69,8 @@ def test_the_figure_is_saved_as_csv_json_and_picture(
         card.get_by_text("Sources, table, downloads").click()
         card.get_by_role("tab", name="Downloads").click()
         saved = {}
-        for name, label in (("csv", "CSV with sources"), ("json", "Figure as JSON"), ("png", "Picture (PNG)")):
+        labels = {"csv": "CSV with sources", "json": "Figure as JSON", "png": "Picture (PNG)", "svg": "Picture (SVG)"}
+        for name, label in labels.items():
             with visit.page.expect_download() as download:
                 card.get_by_role("button", name=label).click()
             saved[name] = tmp_path / download.value.suggested_filename
@@ -76,6 +80,11 @@ def test_the_figure_is_saved_as_csv_json_and_picture(
         assert all(row["sources"] and row["source_urls"].startswith("http") for row in rows)
         assert json.loads(saved["json"].read_text())["title"] == shown.title
         assert saved["png"].read_bytes().startswith(b"\x89PNG") and saved["png"].stat().st_size > 20_000
+        drawn = ElementTree.fromstring(saved["svg"].read_bytes())
+        written = "".join("".join(drawn.itertext()).split())
+        told = (shown.title, source_line(evidence, shown), stamp(evidence, shown, Filters()), *shown.notes)
+        assert all("".join(one.split()) in written for one in told)
+        assert not list(drawn.iter(f"{SVG}image")) and len(list(drawn.iter(f"{SVG}path"))) > 10
         assert visit.is_clean()
 
 

@@ -209,6 +209,9 @@ class TestBorderViews:
             assert saved(visit, "border-map", "Picture (PNG)").startswith(b"\x89PNG")
             picture = " ".join(visit.page.evaluate("window.written"))
             assert f"border {row['label'][:1].lower()}{row['label'][1:]}" in picture
+            drawn = saved(visit, "border-map", "Picture (SVG)").decode()
+            assert f"border {row['label'][:1].lower()}{row['label'][1:]}" in drawn
+            assert 'href="data:image/png' in drawn
             assert visit.is_clean()
 
 

@@ -1,24 +1,24 @@
-// A figure as something that a canvas can draw, twice as fine as its size in pixels.
+// A figure as layers that a page can draw: pictures twice as fine as their size in pixels, or SVG.
 
 import { mapOf, orderMarks, outlineMarks, prepare } from "../khyber.map/figure.js"
 import { requireWebGL } from "../khyber.map/library.js"
 import { homeView } from "../khyber.map/view.js"
+import { SCALE, WIDTH } from "./page.js"
 
-export const WIDTH = 1200
-export const SCALE = 2
 const HEIGHT = 675
 const PAPER = "#ffffff"
 
-export async function drawChart(plotly, spec) {
+export async function drawChart(plotly, spec, kind) {
   const { data, layout } = onPaper(spec)
   const { width, height } = layout
-  const address = await plotly.toImage({ data, layout }, { format: "png", width, height, scale: SCALE })
-  return { width, height, layers: [await loadImage(address)] }
+  const address = await plotly.toImage({ data, layout }, { format: kind, width, height, scale: kind === "svg" ? 1 : SCALE })
+  const layer = kind === "svg" ? { markup: decodeURIComponent(address.slice(address.indexOf(",") + 1)) } : await loadImage(address)
+  return { width, height, layers: [layer] }
 }
 
 // Plotly's own toImage draws a copy of the map that outlines cannot be given to, so the map is drawn
 // out of sight and its canvas taken, with plotly's own drawing (colour bar, notes) on top.
-export async function drawMap(plotly, spec) {
+export async function drawMap(plotly, spec, kind) {
   requireWebGL()
   const { data, layout } = onPaper(spec)
   const node = outOfSight(layout)
@@ -27,7 +27,7 @@ export async function drawMap(plotly, spec) {
     const [lat, lon, zoom] = homeView(layout, width, height)
     Object.assign(layout.map, { center: { lat, lon }, zoom })
     await plotly.newPlot(node, data, layout, { staticPlot: true })
-    return { width, height, layers: [await mapCanvas(node, data), ...await overlays(node)] }
+    return { width, height, layers: [await mapCanvas(node, data), ...await overlays(node, kind)] }
   } finally {
     plotly.purge(node)
     node.remove()
@@ -70,13 +70,13 @@ async function mapCanvas(node, traces) {
   return { picture: copy, left: l, top: t, width: w, height: h }
 }
 
-function overlays(node) {
+function overlays(node, kind) {
   return Promise.all([...node.querySelectorAll("svg.main-svg")].map(svg => {
     const copy = svg.cloneNode(true)
     copy.setAttribute("xmlns", "http://www.w3.org/2000/svg")
     copy.style.background = "transparent"
-    const text = new XMLSerializer().serializeToString(copy)
-    return loadImage(`data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`)
+    const markup = new XMLSerializer().serializeToString(copy)
+    return kind === "svg" ? { markup } : loadImage(`data:image/svg+xml;charset=utf-8,${encodeURIComponent(markup)}`)
   }))
 }
 

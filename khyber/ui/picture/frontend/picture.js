@@ -1,35 +1,36 @@
-// The button that saves a figure as a picture.
+// The buttons that save a figure as a picture.
 
 import { loadPlotly } from "../khyber.map/library.js"
-import { compose } from "./page.js"
+import { compose, composeSvg } from "./page.js"
 import { drawChart, drawMap } from "./drawing.js"
 
 export default function ({ parentElement, data }) {
   const root = parentElement.querySelector(".khyber-picture")
-  const button = root.querySelector("button")
+  const buttons = [...root.querySelectorAll("button")]
   const status = root.querySelector("[role=status]")
-  button.textContent = data.label
-  button.onclick = () => run(button, status, data)
+  for (const button of buttons) button.onclick = () => run(buttons, status, data, button.dataset.kind)
 }
 
-async function run(button, status, data) {
-  if (button.getAttribute("aria-disabled") === "true") return
-  button.setAttribute("aria-disabled", "true")
+async function run(buttons, status, data, kind) {
+  if (buttons.some(button => button.getAttribute("aria-disabled") === "true")) return
+  buttons.forEach(button => button.setAttribute("aria-disabled", "true"))
   status.textContent = "Drawing the picture …"
+  const filename = `${data.name}.${kind}`
   try {
-    save(await pictureOf(data), data.filename)
-    status.textContent = `Saved as ${data.filename}.`
+    save(await pictureOf(data, kind), filename)
+    status.textContent = `Saved as ${filename}.`
   } catch (error) {
     console.warn("picture:", error)
     status.textContent = `The picture could not be made: ${error?.message ?? error}.`
   } finally {
-    button.removeAttribute("aria-disabled")
+    buttons.forEach(button => button.removeAttribute("aria-disabled"))
   }
 }
 
-async function pictureOf({ spec, title, lines, library }) {
+async function pictureOf({ spec, title, lines, library }, kind) {
   const plotly = await loadPlotly(library)
-  const drawing = await (spec.layout.map ? drawMap : drawChart)(plotly, spec)
+  const drawing = await (spec.layout.map ? drawMap : drawChart)(plotly, spec, kind)
+  if (kind === "svg") return new Blob([composeSvg(drawing, title, lines)], { type: "image/svg+xml" })
   const canvas = compose(drawing, title, lines)
   const blob = await new Promise(resolve => canvas.toBlob(resolve, "image/png"))
   if (!blob) throw new Error("the browser cannot make a PNG of this size")

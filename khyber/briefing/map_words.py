@@ -1,0 +1,88 @@
+"""Which words of a map find room, and what its marks mean: the same for flat maps and for pictures of maps."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import NamedTuple
+
+from khyber.briefing.map_layers import Labels, Map, Marks
+from khyber.charts import marks, places, theme
+from khyber.evidence import Evidence
+
+# The width of a letter and the height of a line, in sizes of the letters, and the air around words, in pixels.
+_WIDE, _HIGH, _AIR = 0.56, 1.25, 1.0
+_CELL = 64
+# The longest line of a legend.
+_LEGEND_LETTERS = 36
+_INCIDENTS = ("disc-", "ring-", "silent-")
+
+
+class Meaning(NamedTuple):
+    """A mark of a map and what it means. form: disc, ring, small or dot; letter: what stands on it, or ""."""
+
+    form: str
+    colour: str
+    letter: str
+    words: str
+
+    @property
+    def lines(self) -> list[str]:
+        """The letter and the words, in short lines."""
+        return textwrap.wrap(f"{self.letter}: {self.words}" if self.letter else self.words, _LEGEND_LETTERS)
+
+
+def placed(drawn: Map, scale: float, magnified: float = 1.0) -> list[list[bool]]:
+    """For each layer of words, which of its words find room at so many pixels for a degree, letters magnified.
+
+    Words never overlap: those of later layers are placed first, as on the map itself.
+    """
+    taken = _Taken()
+    kept = [
+        [taken.take(_box(layer, place, scale, magnified)) for place in range(len(layer.words))]
+        for layer in reversed(drawn.labels)
+    ]
+    return kept[::-1]
+
+
+def _box(layer: Labels, place: int, scale: float, magnified: float) -> tuple[float, float, float, float]:
+    """The box of some words in pixels: left, lowest, right, highest."""
+    rows = layer.words[place].split("<br>")
+    wide = max(map(len, rows)) * layer.size * _WIDE * magnified
+    high = len(rows) * layer.size * _HIGH * magnified
+    x, y = float(layer.x[place]) * scale, float(layer.y[place]) * scale
+    if layer.position == "top right":
+        off = layer.offset * magnified
+        return x + off, y + off, x + off + wide, y + off + high
+    return x - wide / 2, y - high / 2, x + wide / 2, y + high / 2
+
+
+class _Taken:
+    """The boxes that are taken, by the cells of a grid that they touch."""
+
+    def __init__(self) -> None:
+        self._cells: dict[tuple[int, int], list[tuple[float, float, float, float]]] = {}
+
+    def take(self, box: tuple[float, float, float, float]) -> bool:
+        """Take a box if nothing of it is taken; says whether it was."""
+        left, low, right, high = box[0] - _AIR, box[1] - _AIR, box[2] + _AIR, box[3] + _AIR
+        cells = [
+            (across, up)
+            for across in range(int(left // _CELL), int(right // _CELL) + 1)
+            for up in range(int(low // _CELL), int(high // _CELL) + 1)
+        ]
+        others = (one for cell in cells for one in self._cells.get(cell, ()))
+        if any(left < one[2] and one[0] < right and low < one[3] and one[1] < high for one in others):
+            return False
+        for cell in cells:
+            self._cells.setdefault(cell, []).append(box)
+        return True
+
+
+def meanings(drawn: Map, evidence: Evidence) -> list[Meaning]:
+    """What the marks on a map mean; nothing where it has none of ours."""
+    uids = {layer.uid for layer in drawn.layers if isinstance(layer, Marks)}
+    told = [Meaning(*one) for one in marks.legend()] if any(one.startswith(_INCIDENTS) for one in uids) else []
+    if "crossings" in uids:
+        states = ", ".join(f"{mark} {label.lower()}" for mark, label in places.state_legend(evidence))
+        told.append(Meaning("dot", theme.LINE, "", f"crossing: {states}"))
+    return told

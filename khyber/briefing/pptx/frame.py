@@ -1,0 +1,139 @@
+"""Where the parts of one chart stand in it: heading, plot, names along the axes, legend. All in inches."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from khyber.briefing.pptx import text
+from khyber.briefing.pptx.panels import Panel, Part
+
+USUAL, LEAST = 9.0, 5.0
+_HEADING = 10.0
+_PAD = 0.06
+_NUMBERS = 0.5
+_TICKS, _TITLE, _SECOND_LINE = 0.22, 0.2, 0.16
+_LEGEND_ROW, _KEY = 0.21, 0.5
+_MOST_NAMES = 0.32
+_ROW = 0.82
+
+
+@dataclass
+class Frame:
+    """One chart: its size, and the box of its plot within it. points: the size of words along its axes. legend: the
+    height kept for the legend. gutter: the width of the names of the ticks left of the plot. turned: names along the
+    x axis are read from the bottom up.
+    """
+
+    wide: float
+    high: float
+    left: float = _PAD
+    top: float = _PAD
+    right: float = _PAD
+    bottom: float = _PAD
+    legend: float = 0.0
+    points: float = USUAL
+    heading_points: float = _HEADING
+    gutter: float = 0.0
+    turned: bool = False
+
+    @property
+    def plot_wide(self) -> float:
+        """The width of the plot."""
+        return max(self.wide - self.left - self.right, 0.2)
+
+    @property
+    def plot_high(self) -> float:
+        """The height of the plot."""
+        return max(self.high - self.top - self.bottom, 0.2)
+
+    def across(self, panel: Panel, value: float) -> float:
+        """How far from the left of the chart a value of the x axis lies."""
+        return self.left + panel.x.share(value) * self.plot_wide
+
+    def down(self, panel: Panel, value: float) -> float:
+        """How far from the top of the chart a value of the y axis lies."""
+        return self.top + (1 - panel.y.share(value)) * self.plot_high
+
+    def pitch(self, panel: Panel) -> float:
+        """The height of one unit of the y axis."""
+        return self.plot_high / max(panel.y.high - panel.y.low, 1e-9)
+
+
+def of(panel: Panel, wide: float, high: float, *, labels_x: bool, legend: list[str]) -> Frame:
+    """The frame of a panel that is `wide` and `high` inches large; `legend` are the names beneath it."""
+    frame = Frame(wide, high)
+    if panel.heading:
+        lines = text.lines(text.plain(panel.heading), _HEADING, wide)
+        frame.top += lines * _HEADING * text.LINE / 72 + _PAD
+    frame.legend = _legend_rows(legend, wide) * _LEGEND_ROW
+    frame.bottom += frame.legend + (_PAD if legend else 0)
+    _vertical(frame, panel)
+    _horizontal(frame, panel, labels_x)
+    frame.points = min(frame.points, _fitting_rows(frame, panel))
+    if panel.y.is_listed and frame.points < USUAL:
+        frame.left = _PAD
+        _vertical(frame, panel)
+    return frame
+
+
+def _legend_rows(names: list[str], wide: float) -> int:
+    if not names:
+        return 0
+    # Viewers set the entries of a legend in columns as wide as the longest of them.
+    longest = max(text.width(one, USUAL) + _KEY for one in names)
+    return math.ceil(len(names) / max(1, int(wide * 0.94 // longest)))
+
+
+def _fitting_rows(frame: Frame, panel: Panel) -> float:
+    if not panel.y.is_listed or len(panel.y.labels) < 2:
+        return USUAL
+    places = sorted(at for at, _ in panel.y.labels)
+    least = min(b - a for a, b in zip(places, places[1:], strict=False)) * frame.pitch(panel)
+    return max(min(least * 72 * _ROW, USUAL), LEAST)
+
+
+def _vertical(frame: Frame, panel: Panel) -> None:
+    """Room at the left and the right: names or numbers of the ticks, and words that stand beside the plot."""
+    most = frame.wide * _MOST_NAMES
+    if panel.y.is_listed and panel.is_first and panel.y.is_shown:
+        frame.gutter = min(max(text.width(text.plain(one), frame.points) for _, one in panel.y.labels), most) + _PAD
+        frame.left += frame.gutter
+    elif not panel.y.is_listed and panel.y.is_shown:
+        frame.left += _NUMBERS + (_TITLE if panel.y.title else 0)
+    beside = [(beside_of(one), text.width(text.plain(one["text"]), points(one, 1))) for one in panel.words]
+    frame.left += min(max([wide for side, wide in beside if side == "left"], default=0.0), most)
+    frame.right += max(min(max([wide for side, wide in beside if side == "right"], default=0.0), most), 0.12)
+
+
+def _horizontal(frame: Frame, panel: Panel, labels_x: bool) -> None:
+    """Room beneath or, where the x axis stands above, over the plot; and for words right over it."""
+    if any(one.get("yref") == "paper" and float(one.get("y") or 0) >= 1 for one in panel.words):
+        frame.top += _TITLE
+    if not labels_x or not panel.x.is_shown:
+        return
+    needed = _TICKS
+    if panel.x.is_listed:
+        longest = max(text.width(text.plain(one), frame.points) for _, one in panel.x.labels)
+        frame.turned = longest > frame.plot_wide / max(len(panel.x.labels), 1)
+        needed = longest + _PAD if frame.turned else _TICKS
+    if panel.x.spec.get("side") == "top":
+        frame.top += needed
+    else:
+        are_bins = any("offset" in one for one in panel.traces)
+        frame.bottom += needed + (_TITLE if panel.x.title else 0) + (_SECOND_LINE if are_bins else 0)
+
+
+def beside_of(word: Part) -> str:
+    """On which side of the plot an annotation stands that is placed by the paper: left, right, or "" within it."""
+    if word.get("xref") != "paper":
+        return ""
+    x, anchor = float(word.get("x") or 0), word.get("xanchor") or "center"
+    if x < 0 or (x <= 0 and anchor == "right"):
+        return "left"
+    return "right" if x >= 1 and (anchor == "left" or float(word.get("xshift") or 0) > 0) else ""
+
+
+def points(word: Part, scale: float) -> float:
+    """The size of an annotation in points."""
+    return max(float((word.get("font") or {}).get("size") or 12) * 0.75 * scale, LEAST)
