@@ -152,8 +152,8 @@ def export(link: str, file: Path, template: Path | None, shape: str, address: st
     """Write what LINK opens to a file: .pptx, .html, .pdf, .xlsx, .csv, .svg, .png or .json.
 
     LINK is a path with query or a full address of any page or brief, such as “/attacks?from=2018” or
-    “/brief?brief=border-in-ten-slides”, or the file of a brief (.json). A page exports its figures, one a slide. Pictures and
-    CSV of several slides become numbered files beside FILE.
+    “/brief?brief=border-in-ten-slides”, or the file of a brief (.json). A page exports its figures, one a slide.
+    Pictures and CSV of several slides become numbered files beside FILE.
     """
     _settings()
     # Ended by a signal, it must still end the browser that it has started.

@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
-from khyber.briefing import html, html_read, saved
+from khyber.briefing import html, saved
 from khyber.briefing.brief import Brief, BriefError
-from khyber.briefing.html_contents import FORMAT, contents
-from khyber.briefing.html_read import Place
+from khyber.briefing.html import read
+from khyber.briefing.html.contents import FORMAT, contents
+from khyber.briefing.html.read import Place
 from khyber.briefing.shown import show
 from khyber.evidence.releases import identifiers
 
@@ -105,7 +106,7 @@ def verify(data: bytes) -> Verdict:
     if named:
         digest = "unchanged" if named == html.digest(data) else "changed"
     try:
-        held = html_read.data(text)
+        held = read.data(text)
         release, brief, base = _named(held)
     except LookupError as error:
         if not named:
@@ -145,7 +146,7 @@ def _compared(
         return Verdict(digest, brief.release, problem=str(error))
     written = html.from_contents(wanted)
     wanted = json.loads(json.dumps(wanted))
-    page = _of_pages(html_read.texts(text), html_read.texts(written.decode()), wanted)
+    page = _of_pages(read.texts(text), read.texts(written.decode()), wanted)
     inside = [
         _difference(f"{_path(path, wanted)}, in the data", found, said) for path, found, said in _walk(held, wanted)
     ]

@@ -19,7 +19,7 @@ _GAP_PX = 46
 _MILLION, _THOUSAND = 1e6, 1e3
 # From so many panels on, they stand in two columns where the figure has a slide for itself.
 _MANY = 3
-_COLUMNS = ((0.0, 0.4), (0.58, 0.98))
+_HALVES = ((0.0, 0.42), (0.58, 1.0))
 _BOTH = "afghanistan"
 _LABEL_WIDTH, _LABEL_HEIGHT = 0.06, 0.1
 _COLUMNS = ["what", "unit", "from", "to", "value", "publisher", "note", "rows"]
@@ -236,15 +236,15 @@ def _stage(count: int, axis: dict[str, Any]) -> dict[str, Any]:
     """What of the layout is another on a slide: two columns of panels, the right one with an axis of its own."""
     rows = _left(count)
     height = rows * (PANEL_PX + _GAP_PX)
-    told: dict[str, Any] = {"height": height + 30, "margin.l": 60, "xaxis.domain": list(_COLUMNS[0]), "xaxis.nticks": 6}
-    told["xaxis2"] = {**axis, "domain": list(_COLUMNS[1]), "nticks": 6}
+    told: dict[str, Any] = {"height": height + 30, "margin.l": 60, "xaxis.domain": list(_HALVES[0]), "xaxis.nticks": 6}
+    told["xaxis2"] = {**axis, "domain": list(_HALVES[1]), "nticks": 6}
     for place in range(count):
         column, row = divmod(place, rows)
         suffix = "" if place == 0 else str(place + 1)
         top = 1 - (row * (PANEL_PX + _GAP_PX) + _GAP_PX * 0.6) / height
         told[f"yaxis{suffix}.domain"] = [top - PANEL_PX / height, top]
         told[f"yaxis{suffix}.anchor"] = "x2" if column else "x"
-        told[f"annotations.{place}.x"], told[f"annotations.{place}.y"] = _COLUMNS[column][0], top
+        told[f"annotations.{place}.x"], told[f"annotations.{place}.y"] = _HALVES[column][0], top
     return told
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from khyber.briefing import html, standard
 from khyber.briefing.brief import Brief, Slide
-from khyber.briefing.html_read import Place, data, texts
+from khyber.briefing.html.read import Place, data, texts
 from khyber.briefing.shown import Shown, show
 from khyber.charts import catalogue, readable
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from khyber.briefing.pptx import frame as frames
-from khyber.briefing.pptx import looks, text
+from khyber.briefing.pptx import looks, series, text
 from khyber.briefing.pptx.frame import Frame
 from khyber.briefing.pptx.overlay import Overlay
 from khyber.briefing.pptx.panels import Panel, Part
@@ -13,6 +13,7 @@ from khyber.briefing.pptx.scales import Scale
 
 _LINE_HEIGHT = text.LINE / 72
 _AWAY = 0.05
+_LONG = 24
 
 
 def of(panel: Panel, frame: Frame, scale: float, *, labels_x: bool, names_y: bool) -> Overlay:
@@ -24,9 +25,31 @@ def of(panel: Panel, frame: Frame, scale: float, *, labels_x: bool, names_y: boo
         _names_beside(drawn, panel, frame)
     if panel.x.is_listed and labels_x and panel.x.is_shown:
         _names_beneath(drawn, panel, frame)
+    for trace in filter(is_long, panel.traces):
+        _long_words(drawn, panel, frame, trace, scale)
     for word in panel.words:
         _annotation(drawn, panel, frame, word, scale)
     return drawn
+
+
+def is_long(trace: Part) -> bool:
+    """True for words too long for the labels of points, which LibreOffice breaks into lines."""
+    if trace["type"] != "scatter" or trace.get("mode") != "text":
+        return False
+    return any(len(text.plain(one)) > _LONG for one in series.each(trace.get("text") or "", len(trace["x"])))
+
+
+def _long_words(drawn: Overlay, panel: Panel, frame: Frame, trace: Part, scale: float) -> None:
+    """The words of a trace where its points are."""
+    size = max(float((trace.get("textfont") or {}).get("size") or 12) * looks.PX * scale, frames.LEAST)
+    position = trace.get("textposition") or "middle center"
+    for x, y, words in zip(trace["x"], trace["y"], trace["text"], strict=True):
+        across, up = panel.x.at(x), panel.y.at(y)
+        if across is None or up is None or not words:
+            continue
+        wide, high = text.width(text.plain(words), size) + _AWAY, size * _LINE_HEIGHT
+        left = frame.across(panel, across) - (0 if position.endswith("right") else wide / 2)
+        drawn.words((left, frame.down(panel, up) - high / 2, wide, high), text.runs(words), size)
 
 
 def _end(scale: Scale, ref: str, value: Any, *, is_up: bool) -> float:

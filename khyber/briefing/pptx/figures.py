@@ -24,7 +24,7 @@ _DRAWING = "application/vnd.openxmlformats-officedocument.drawingml.chartshapes+
 _HAS_DRAWING = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/chartUserShapes"
 _USUAL_HIGH = 420
 _MOST_STACKED = 3
-_TOO_SMALL = 0.5
+_TOO_SMALL, _MANY = 0.5, 20
 _PX_AN_INCH = 96
 _BETWEEN = 0.1
 
@@ -75,7 +75,8 @@ def _symbols(spec: Part) -> Iterator[str]:
 def _arranged(found: list[Panel], layout: Part, box: Box) -> list[_Placed]:
     """Where each panel stands: by its domain; many that are stacked in two columns, a very long list as well."""
     high = float(layout.get("height") or _USUAL_HIGH)
-    if len(found) == 1 and found[0].y.flipped and high * _TOO_SMALL > box.high * _PX_AN_INCH:
+    is_list = len(found) == 1 and len(found[0].words) + len(found[0].y.labels) > _MANY
+    if is_list and found[0].y.flipped and high * _TOO_SMALL > box.high * _PX_AN_INCH:
         parts = _halves(found[0])
         return [p for half, part in zip(_columns(box, len(parts)), parts, strict=True)
                 for p in _stacked([part], half, high / 2)]  # fmt: skip

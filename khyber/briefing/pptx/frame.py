@@ -9,7 +9,7 @@ from khyber.briefing.pptx import text
 from khyber.briefing.pptx.panels import Panel, Part
 
 USUAL, LEAST = 9.0, 5.0
-_HEADING = 10.0
+_HEADING, _HEADING_PART = 10.0, 0.85
 _PAD = 0.06
 _NUMBERS = 0.5
 _TICKS, _TITLE, _SECOND_LINE = 0.22, 0.2, 0.16
@@ -64,7 +64,7 @@ def of(panel: Panel, wide: float, high: float, *, labels_x: bool, legend: list[s
     """The frame of a panel that is `wide` and `high` inches large; `legend` are the names beneath it."""
     frame = Frame(wide, high)
     if panel.heading:
-        lines = text.lines(text.plain(panel.heading), _HEADING, wide)
+        lines = text.lines(text.plain(panel.heading), _HEADING, wide * _HEADING_PART, bold=True)
         frame.top += lines * _HEADING * text.LINE / 72 + _PAD
     frame.legend = _legend_rows(legend, wide) * _LEGEND_ROW
     frame.bottom += frame.legend + (_PAD if legend else 0)

@@ -47,6 +47,9 @@ def columns(panel: Panel, symbols: Symbols, box: Frame, scale: float, *, labels_
     book.add(keys.header, keys.written, keys.number_format)
     found = [_onto(keys, series.of(panel, one, symbols, scale)) for one in panel.traces]
     found.sort(key=lambda one: not one.is_bar)
+    if _grouping(panel) == "stacked":
+        for one in found:
+            _inside(one)
     places = [book.add(one.name, one.y) for one in found]
     hidden, named = _hidden(found)
     bars, lines = "", ""
@@ -101,6 +104,12 @@ def _keys(panel: Panel) -> _Keys:
     if shown and shown[-1] - shown[0] <= _MOST_FILLED:
         shown = [float(one) for one in range(int(shown[0]), int(shown[-1]) + 1)]
     return _Keys(shown, list(shown), header=header or "Year")
+
+
+def _inside(one: Series) -> None:
+    """Labels of stacked bars stand within them: beyond their end is no place that a native chart knows."""
+    for label in one.labels.values() if one.is_bar else ():
+        label.place = "ctr"
 
 
 def _months(first: str, last: str) -> list[float]:

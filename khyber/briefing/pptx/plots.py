@@ -35,6 +35,8 @@ def legend_of(panel: Panel) -> list[str]:
 def _places(panel: Panel, symbols: Symbols, box: Frame, scale: float, *, labels_x: bool) -> Chart:
     found: list[Series] = []
     for trace in panel.traces:
+        if drawing.is_long(trace):
+            continue
         if trace["type"] != "bar":
             found.append(series.of(panel, trace, symbols, scale))
         elif trace.get("orientation") == "h":

@@ -13,12 +13,12 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from khyber.briefing import palette
-from khyber.briefing.html_slide import address, listed, slide
+from khyber.briefing.html import palette
+from khyber.briefing.html.slide import address, listed, slide
 from khyber.charts import theme
 from khyber.settings import settings
 
-_FRONTEND = Path(__file__).with_name("frontend")
+_FRONTEND = Path(__file__).parents[1] / "frontend"
 _SCRIPTS = ("chart.js", "fit.js", "stage.js", "channel.js", "notes.js", "save.js", "paper.js", "brief.js")
 _LIBRARY = "plotly-basic.min.js"
 _READING = (
@@ -30,7 +30,7 @@ _VERIFYING = "Whether this file says what its release says: khyber verify FILE"
 
 
 def page(held: dict[str, Any]) -> str:
-    """The whole page, its digest as zeros. held: what `html_contents.contents` gave."""
+    """The whole page, its digest as zeros. held: what `contents.contents` gave."""
     scripts = [*([_file(_LIBRARY)] if any(one["spec"] for one in held["slides"]) else []), _script()]
     return "\n".join(
         [

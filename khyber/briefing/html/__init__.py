@@ -10,8 +10,8 @@ import hashlib
 import re
 from typing import Any
 
-from khyber.briefing import html_page
-from khyber.briefing.html_contents import contents
+from khyber.briefing.html import page
+from khyber.briefing.html.contents import contents
 from khyber.briefing.shown import Progress, Shown
 
 _DIGEST = re.compile(rb'<meta name="khyber-digest" content="sha256-([0-9a-f]{64})">')
@@ -24,8 +24,8 @@ def write(shown: Shown, progress: Progress = lambda done, of, what: None) -> byt
 
 
 def from_contents(held: dict[str, Any]) -> bytes:
-    """The file that says what `html_contents.contents` gave, with its digest in it."""
-    data = html_page.page(held).encode()
+    """The file that says what `contents.contents` gave, with its digest in it."""
+    data = page.page(held).encode()
     return with_digest(data, digest(data) or "")
 
 
