@@ -15,6 +15,7 @@ from khyber.ui.compose import Open
 
 _JOBS = "khyber-exports"
 _MOST_KEPT = 4
+_LARGEST_TEMPLATE_MB = 30
 _EVERY_SECONDS = 0.7
 _STATES = {
     jobs.WAITING: "waits for other exports",
@@ -42,7 +43,12 @@ def draw(open_: Open) -> None:
             args=(open_,),
         )
     if kind == "pptx":
-        st.file_uploader("Your own template (.pptx), if you have one", type=["pptx"], key="export-template")
+        st.file_uploader(
+            "Your own template (.pptx), if you have one",
+            type=["pptx"],
+            key="export-template",
+            max_upload_size=_LARGEST_TEMPLATE_MB,
+        )
     _watch()
 
 
