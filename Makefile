@@ -11,7 +11,7 @@ ADDRESS := $(if $(PORT),--port $(PORT)) $(if $(filter command,$(origin HOST)),--
 CHROMIUM_NAMES := chromium chromium-browser google-chrome google-chrome-stable
 PYTHON_FITS := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))
 
-.PHONY: help run setup test check slow lock pictures browser
+.PHONY: help run setup test check slow lock pictures browser office
 .DEFAULT_GOAL := help
 
 help: ## list what make can do
@@ -32,7 +32,7 @@ $(STAMP): requirements.lock pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-test: $(STAMP) browser ## every test but the slow ones, in a real browser too
+test: $(STAMP) browser office ## every test but the slow ones, in a real browser too
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --ignore=tests/browser
 	@$(BIN)/python -m pytest tests/browser
 
@@ -64,4 +64,14 @@ browser:
 	    DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends chromium >/dev/null; \
 	else \
 	    echo "The tests need Chromium: install it (Debian: sudo apt-get install chromium), or name it: CHROMIUM=/path/to/chromium make test"; exit 1; \
+	fi
+
+# One test opens our slides in LibreOffice and reads our PDF with poppler; without them it says that it was skipped.
+office:
+	@command -v soffice >/dev/null && command -v pdftotext >/dev/null || \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo "Installing LibreOffice Impress and poppler ..." && apt-get -qq update && \
+	    DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends libreoffice-impress poppler-utils >/dev/null; \
+	else \
+	    echo "Without LibreOffice Impress and poppler-utils the tests that open slides and PDF are skipped."; \
 	fi
