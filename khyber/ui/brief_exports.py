@@ -59,7 +59,8 @@ def _present(open_: Open) -> None:
         words.html(words.notice(f"{error} The HTML file made below can be presented, too."))
         return
     st.link_button("Present", address, icon=":material/slideshow:", key="brief-present", type="primary")
-    st.caption("A tab of its own, which goes on without a network: arrows or a clicker turn slides, N opens the notes.")
+    told = "A tab of its own, which goes on without a network: arrows or a clicker turn slides, N opens the notes."
+    words.html(words.tagged("p", told, "note"))
 
 
 def _start(open_: Open) -> None:

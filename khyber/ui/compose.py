@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import streamlit as st
 
@@ -73,7 +73,7 @@ def heading(open_: Open) -> None:
     """The title of the brief and what it is; of one that came by a link, the way to work on a copy."""
     brief = open_.brief
     if open_.is_own:
-        st.session_state["brief-title"] = brief.title
+        _set("brief-title", brief.title)
         st.text_input(
             "Title of the brief", key="brief-title", max_chars=LONGEST_TITLE, on_change=_retitle, args=(open_,)
         )
@@ -85,9 +85,16 @@ def heading(open_: Open) -> None:
     )
     if not open_.is_own:
         st.button("Work on a copy", icon=":material/edit:", key="brief-copy", on_click=begin, args=(brief,))
-        st.caption("This brief came with the link and stays as it was sent. A copy of it is yours.")
+        came = "This brief came with the link and stays as it was sent. A copy of it is yours."
+        words.html(words.tagged("p", came, "note"))
     elif not brief.slides:
         words.html(words.notice(_EMPTY))
+
+
+def _set(key: str, value: Any) -> None:
+    """Set a control to what the brief says, only where it says something else: what is being typed is left alone."""
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
 
 
 def _retitle(open_: Open) -> None:
@@ -242,7 +249,7 @@ def _flat(figure: Figure, evidence: Evidence) -> str:
 def _editor(open_: Open, place: int, shown: ShownSlide) -> None:
     mine = open_.brief.slides[place]
     listed = key_points(shown.figure)
-    st.session_state["slide-title"] = mine.title
+    _set("slide-title", mine.title)
     st.text_area(
         "Judgment: the title of this slide",
         key="slide-title",
@@ -254,7 +261,7 @@ def _editor(open_: Open, place: int, shown: ShownSlide) -> None:
         args=(open_, place, listed),
     )
     options = [*listed, *(one for one in shown.points if one not in listed)]
-    st.session_state["slide-points"] = list(shown.points)
+    _set("slide-points", list(shown.points))
     st.multiselect(
         f"Points, at most {MOST_POINTS}",
         options,
@@ -265,7 +272,7 @@ def _editor(open_: Open, place: int, shown: ShownSlide) -> None:
         on_change=_edit,
         args=(open_, place, listed),
     )
-    st.session_state["slide-notes"] = mine.notes
+    _set("slide-notes", mine.notes)
     st.text_area(
         "Speaker notes", key="slide-notes", height=100, max_chars=LONGEST_NOTES, on_change=_edit,
         args=(open_, place, listed),

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 import openpyxl
@@ -58,12 +59,13 @@ def of(*figures: str, **options: Any) -> Deck:
     return written(Brief("A brief", tuple(map(Slide, figures))), **options)
 
 
-def of_every(**options: Any) -> Deck:
+@cache
+def of_every(shape: str = "16:9") -> Deck:
     """Every figure of the catalogue, which are more than one brief holds."""
     figures = [one.id for one in catalogue.entries()]
     parts = [figures[at : at + MOST_SLIDES] for at in range(0, len(figures), MOST_SLIDES)]
     shown = [show(Brief("Every figure", tuple(map(Slide, part))), BASE) for part in parts]
-    return of_shown(replace(shown[0], slides=tuple(slide for one in shown for slide in one.slides)), **options)
+    return of_shown(replace(shown[0], slides=tuple(slide for one in shown for slide in one.slides)), shape=shape)
 
 
 def charts(slide: Any) -> list[Any]:

@@ -88,14 +88,17 @@ def test_every_value_of_a_spec_is_in_a_workbook(every: Deck) -> None:
             if trace.get("mode") == "text" or "base" in trace:
                 continue
             for x, y in zip(trace["x"], trace["y"], strict=True):
-                for value in (x, y) if None not in (x, y) else ():
-                    if isinstance(value, int | float) and trace["type"] == "scatter" and not rows_of(trace, charts):
+                for value in told(trace, x, y, charts) if None not in (x, y) else ():
+                    if isinstance(value, int | float):
                         assert near(held, float(value)), (shown.figure.id, value)
 
 
-def rows_of(trace: Any, charts: list[Any]) -> bool:
-    """True for marks that a chart of rows of bars holds as the far ends of its ranges: their y is a row there."""
-    return any(chart._chartSpace.find(f".//{C}barDir[@val='bar']") is not None for chart in charts)
+def told(trace: Any, x: Any, y: Any, charts: list[Any]) -> tuple[Any, ...]:
+    """What of a point is a value: of bars their length, of marks beside rows of bars how far out they lie."""
+    in_rows = any(chart._chartSpace.find(f".//{C}barDir[@val='bar']") is not None for chart in charts)
+    if in_rows:
+        return (x,)
+    return (y,) if trace["type"] == "bar" else (x, y)
 
 
 def near(held: list[float], value: float) -> bool:

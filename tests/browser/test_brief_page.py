@@ -91,6 +91,22 @@ def test_a_brief_is_put_together_worded_and_kept(browser: Browser, server: str, 
         assert visit.is_clean()
 
 
+def test_what_is_being_typed_outlives_a_run_of_the_page(browser: Browser, server: str) -> None:
+    with visiting(browser, server) as visit:
+        visit.open("/attacks").sees("Sources, table, downloads")
+        add(visit, "attacks-change")
+        visit.open("/brief").sees("1 slide, release")
+        notes = visit.page.get_by_role("textbox", name="Speaker notes")
+        notes.press_sequentially("Half a sen")
+        other = Visit(visit.page.context.new_page(), server).open("/attacks").sees("Sources, table, downloads")
+        add(other, "attacks-monthly")
+        visit.sees("2 slides, release")
+        expect(notes).to_have_value("Half a sen")
+        notes.press_sequentially("tence")
+        notes.press("Control+Enter")
+        visit.until(lambda: kept(visit.page).slides[0].notes == "Half a sentence", "the notes are kept")
+
+
 def test_two_tabs_lose_no_slide_of_each_other(browser: Browser, server: str) -> None:
     with visiting(browser, server) as visit:
         visit.open("/brief").sees("There is no slide yet")

@@ -27,6 +27,7 @@ _MOST_STACKED = 3
 _TOO_SMALL, _MANY = 0.5, 20
 _PX_AN_INCH = 96
 _BETWEEN = 0.1
+_AFTER_ROW = 0.02
 
 
 class Box(NamedTuple):
@@ -144,7 +145,7 @@ def _halves(panel: Panel) -> list[Panel]:
     if ends:
         before = [one for one in ends if one < cut]
         rows = [at for at in _rows(panel) if (before[-1] if before else panel.y.low) <= at < cut]
-        cut = (max(rows) + cut) / 2 if rows else cut
+        cut = max(rows) + _AFTER_ROW if rows else cut
     return [_part(panel, panel.y.low, cut), _part(panel, cut, panel.y.high)]
 
 
