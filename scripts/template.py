@@ -128,7 +128,7 @@ def bar_element(wide: float, colour: str) -> Any:
     slide = deck.slides.add_slide(deck.slide_layouts[6])
     shape = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, 0, 0, Inches(wide), Inches(0.09))
     shape.fill.solid()
-    shape.fill.fore_color.rgb = RGBColor(*bytes.fromhex(colour.lstrip("#")))
+    shape.fill.fore_color.rgb = RGBColor(*bytes.fromhex(colour.lstrip("#")))  # type: ignore[no-untyped-call]
     shape.line.fill.background()
     shape.shadow.inherit = False
     shape.name = "Bar"

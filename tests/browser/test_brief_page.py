@@ -15,6 +15,7 @@ from khyber.briefing.brief import Brief, Slide
 from khyber.briefing.shown import show
 from khyber.evidence import open_release
 from tests.browser.visit import Visit, visiting
+from tests.conftest import free_port, khyber, running, wait_until_answered
 
 pytestmark = pytest.mark.browser
 KEY = "khyber-brief"
@@ -105,6 +106,31 @@ def test_what_is_being_typed_outlives_a_run_of_the_page(browser: Browser, server
         notes.press_sequentially("tence")
         notes.press("Control+Enter")
         visit.until(lambda: kept(visit.page).slides[0].notes == "Half a sentence", "the notes are kept")
+
+
+def test_a_server_that_was_started_anew_loses_nothing(browser: Browser) -> None:
+    port = free_port()
+    base = f"http://127.0.0.1:{port}"
+    with visiting(browser, base) as visit:
+        with running(khyber("serve", "--port", str(port))) as process:
+            wait_until_answered(f"{base}/api/ready", process)
+            visit.open("/brief").sees("There is no slide yet")
+            press(visit, standard.briefs()["rise-2021"].title)
+            visit.sees("7 slides, release")
+            press(visit, "Later")
+            visit.until(lambda: figures(visit.page)[:2] == ["attacks-by-publisher", "attacks-change"], "it is moved")
+        wanted = figures(visit.page)
+        with running(khyber("serve", "--port", str(port))) as process:
+            wait_until_answered(f"{base}/api/ready", process)
+            # A new session works on the first slide: so it is seen that the page is connected again.
+            first = visit.page.get_by_role("listbox").get_by_role("option").first
+            expect(first).to_have_attribute("aria-selected", "true")
+            visit.sees("7 slides, release")
+            press(visit, "Remove")
+            visit.until(lambda: len(figures(visit.page)) == 6, "the change holds")
+            assert set(figures(visit.page)) < set(wanted)
+            visit.sees("6 slides, release")
+            assert kept(visit.page).title == standard.briefs()["rise-2021"].title
 
 
 def test_two_tabs_lose_no_slide_of_each_other(browser: Browser, server: str) -> None:
