@@ -79,6 +79,7 @@ class Filters:
     period: str = ""
     claim: str = ""
     brief: str = ""
+    slide: int = 1
     than: str = ""
     known_than: date | None = None
     view: tuple[float, ...] = ()

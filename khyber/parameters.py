@@ -363,6 +363,14 @@ PARAMETERS = (
         str,
     ),
     Parameter(
+        "slide",
+        "slide",
+        "The slide of the brief that is worked on",
+        "3",
+        parsing.slide,
+        lambda number: str(number) if number > 1 else "",
+    ),
+    Parameter(
         "than", "than", "The data release that the one shown is compared with", "2026.11.1", parsing.release, str
     ),
     Parameter(

@@ -307,6 +307,13 @@ def sentence(texts: Sequence[str], evidence: Evidence) -> str:
     return found
 
 
+def slide(texts: Sequence[str], evidence: Evidence) -> int:
+    """The number of a slide, from 1."""
+    if not texts[-1].isdecimal() or not 0 < len(texts[-1]) <= 2 or int(texts[-1]) == 0:
+        raise ValueError("the number of a slide is needed, such as 3")
+    return int(texts[-1])
+
+
 def brief(texts: Sequence[str], evidence: Evidence) -> str:
     """The name of a standard brief, or a brief as `briefing.links` packs it; here it is not opened."""
     if len(texts[-1]) > LONGEST_BRIEF:

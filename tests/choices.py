@@ -118,6 +118,7 @@ def filters(draw: st.DrawFn) -> Filters:
         dated=draw(among(EVIDENCE.labels("date_basis"))),
         period=draw(st.sampled_from(["", "2022", "2022-06", "2022-01/2022-06", "1988-01/2011-05"])),
         brief=draw(st.sampled_from(["", "border-in-ten-slides", "1.eNoDAAAAAAE"])),
+        slide=draw(st.integers(1, 60)),
         than=draw(st.sampled_from(["", *identifiers()])),
         known_than=draw(st.none() | st.dates(FIRST_PAGE, EVIDENCE.searched_until)),
         view=draw(st.just(()) | st.tuples(number(-85, 85), number(-180, 180), number(0, 22))),

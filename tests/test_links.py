@@ -58,7 +58,7 @@ class TestRoundTrip:
     def test_a_pinned_link_names_the_release_and_every_default(self):
         pinned = DEFAULT.pinned(EVIDENCE)
         assert pinned.keys() == BY_NAME.keys() - {
-            "incident", "group", "crossing", "event", "search", "claim", "brief", "than", "view", "shape",
+            "incident", "group", "crossing", "event", "search", "claim", "brief", "slide", "than", "view", "shape",
             "play",
         }  # fmt: skip
         assert pinned["release"] == identifiers()[0]

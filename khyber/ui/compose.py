@@ -27,7 +27,6 @@ from khyber.filters import Link
 from khyber.ui import draft, frame, link, rows, words
 from khyber.ui import map as map_component
 
-_PLACE = "khyber-brief-place"
 _MAP_HEIGHT = 480
 _EMPTY = "There is no slide yet. Every figure card has a button “Add to brief”; or begin with a standard brief below."
 
@@ -105,7 +104,7 @@ def _keep(open_: Open, brief: Brief, place: int | None = None) -> None:
     """Keep a change of the reader's own brief; the release stays that of the address."""
     draft.keep(brief, open_.before)
     if place is not None:
-        st.session_state[_PLACE] = place
+        link.choose(slide=place + 1)
 
 
 def begin(brief: Brief | None, release: str = "") -> None:
@@ -115,10 +114,7 @@ def begin(brief: Brief | None, release: str = "") -> None:
     """
     now = draft.kept()
     draft.keep(brief, now.brief if now and now.brief and now.brief.slides else now.before if now else None)
-    st.session_state[_PLACE] = 0
-    st.query_params.pop("brief", None)
-    if release:
-        st.query_params["release"] = release
+    link.choose(brief="", slide=1, **({"release": release} if release else {}))
 
 
 def slides(open_: Open) -> None:
@@ -146,12 +142,12 @@ def slides(open_: Open) -> None:
 
 
 def _place(open_: Open) -> int:
-    return max(0, min(int(st.session_state.get(_PLACE, 0)), len(open_.brief.slides) - 1))
+    return max(0, min(link.current().filters.slide, len(open_.brief.slides)) - 1)
 
 
 def _pick(told: str) -> None:
     if told.isdecimal():
-        st.session_state[_PLACE] = int(told)
+        link.choose(slide=int(told) + 1)
 
 
 def _move(label: str, icon: str, open_: Open, brief: Brief, place: int, is_possible: bool) -> None:

@@ -122,10 +122,15 @@ def test_a_server_that_was_started_anew_loses_nothing(browser: Browser) -> None:
         wanted = figures(visit.page)
         with running(khyber("serve", "--port", str(port))) as process:
             wait_until_answered(f"{base}/api/ready", process)
-            # A new session works on the first slide: so it is seen that the page is connected again.
-            first = visit.page.get_by_role("listbox").get_by_role("option").first
-            expect(first).to_have_attribute("aria-selected", "true")
+            visit.page.wait_for_selector('[data-test-connection-state="CONNECTED"]')
+            visit.page.wait_for_timeout(1_000)
             visit.sees("7 slides, release")
+            second = visit.page.get_by_role("listbox").get_by_role("option").nth(1)
+            expect(second).to_have_attribute("aria-selected", "true")
+            notes = visit.page.get_by_role("textbox", name="Speaker notes")
+            notes.fill("After the restart")
+            notes.press("Control+Enter")
+            visit.until(lambda: kept(visit.page).slides[1].notes == "After the restart", "the notes are kept")
             press(visit, "Remove")
             visit.until(lambda: len(figures(visit.page)) == 6, "the change holds")
             assert set(figures(visit.page)) < set(wanted)

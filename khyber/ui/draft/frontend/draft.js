@@ -5,6 +5,7 @@
 // tab was faster, Python is told what is kept now.
 
 const KEY = "khyber-brief"
+const CONNECTION = "data-test-connection-state"
 const EMPTY = { stamp: "", brief: null, before: null }
 let page = null // the page that composes, while it is on screen
 
@@ -16,6 +17,7 @@ export default function ({ parentElement, data, setStateValue }) {
 }
 
 let listening = false
+let told = 0
 let limits
 
 function listen(data) {
@@ -26,6 +28,7 @@ function listen(data) {
     const button = target.closest?.("[data-khyber-add]")
     if (button) say(button, add(JSON.parse(button.dataset.khyberAdd)))
   })
+  watchConnection()
   window.addEventListener("storage", ({ key }) => {
     if (key === KEY && page) follow()
   })
@@ -36,8 +39,24 @@ function follow() {
   let now = kept()
   if (data.write && data.write.stamp !== now.stamp && data.based === now.stamp) {
     if (keep(data.write)) now = data.write
+    report(tell, now)
+  } else if (data.held !== now.stamp || !data.was_told) {
+    report(tell, now)
   }
-  if (data.held !== now.stamp || !data.was_told) tell(JSON.stringify(now))
+}
+
+// Streamlit sends what it was told last to a server that was started anew, so each change is told, and each time anew.
+function report(tell, now) {
+  told += 1
+  tell(JSON.stringify({ ...now, told }))
+}
+
+// A page that is connected again is not run by itself: what it shows may be of a session that is gone.
+function watchConnection() {
+  const app = document.querySelector(`[${CONNECTION}]`)
+  new MutationObserver(() => {
+    if (page && app.getAttribute(CONNECTION) === "CONNECTED") report(page.tell, kept())
+  }).observe(app, { attributes: true, attributeFilter: [CONNECTION] })
 }
 
 function add(slide) {
