@@ -73,7 +73,7 @@ class Shown:
 
 def key_points(shown: Figure) -> tuple[str, ...]:
     """Every key figure of a figure as a line that can stand as a point."""
-    return tuple(f"{one.label}: {one.value}" + (f" ({one.change})" if one.change else "") for one in shown.facts)
+    return tuple(f"{one.full_label}: {one.value}" + (f" ({one.change})" if one.change else "") for one in shown.facts)
 
 
 def show(brief: Brief, base: str = "", progress: Progress = lambda done, of, what: None) -> Shown:

@@ -31,7 +31,8 @@ class Row(NamedTuple):
 class Fact(NamedTuple):
     """A key figure in words: what it is, its value, its change or range, and the rows behind it.
 
-    `spark` is the yearly series that it ends, for a small drawing beside it: None where a year is not given.
+    `spark` is the yearly series that it ends, for a small drawing beside it: None where a year is not given. `under` is
+    the heading under which a page shows it, without which its label may say too little.
     """
 
     label: str
@@ -39,6 +40,12 @@ class Fact(NamedTuple):
     change: str = ""
     rows: tuple[Row, ...] = ()
     spark: tuple[float | None, ...] = ()
+    under: str = ""
+
+    @property
+    def full_label(self) -> str:
+        """The label with its heading, for where the fact stands alone."""
+        return f"{self.under} – {self.label}" if self.under else self.label
 
 
 @dataclass(frozen=True, eq=False)

@@ -66,10 +66,23 @@ def bottom_line(evidence: Evidence, filters: Filters) -> Figure:
         f"{title}. {ways}. Beneath it {len(lines) - len(DIRECTED)} key figures in words.",
         None,
         table,
-        facts=tuple(line.fact for line in lines if line.fact.rows),
+        facts=tuple(line.fact._replace(under=heading(evidence, line.group)) for line in lines if line.fact.rows),
         notes=_notes(evidence, filters.known, lines),
         extra_rows=tuple(row for line in lines for row in line.more),
     )
+
+
+def heading(evidence: Evidence, group: str) -> str:
+    """What a group of key figures is called; "" for the direction, whose label says all."""
+    if group == DIRECTION:
+        return ""
+    if group == STRENGTH:
+        return f"Strength of the {names.of(evidence, 'actors', GROUP, 'short_name')}, newest by estimator"
+    if group == STRIKE:
+        return "Last strikes across the border"
+    if group == CROSSINGS:
+        return "Main crossings"
+    return f"{names.of(evidence, 'metrics', group, 'label')}, last whole year"
 
 
 def _direction(evidence: Evidence, metric: str, known: date | None) -> Line:

@@ -69,7 +69,7 @@ def _facts(shown: Figure) -> dict[str, list[str]]:
     """The key figures of a figure in words, by label."""
     found: dict[str, list[str]] = {}
     for fact in shown.facts:
-        found.setdefault(fact.label, []).append(", ".join(filter(None, (fact.value, fact.change))))
+        found.setdefault(fact.full_label, []).append(", ".join(filter(None, (fact.value, fact.change))))
     return found
 
 

@@ -55,7 +55,7 @@ def as_json(evidence: Evidence, shown: Figure, filters: Filters) -> str:
         "release": evidence.release,
         "filters": filters.pinned(evidence),
         "facts": [
-            {"label": f.label, "value": f.value, "change": f.change, "rows": list(map(str, f.rows))}
+            {"label": f.full_label, "value": f.value, "change": f.change, "rows": list(map(str, f.rows))}
             for f in shown.facts
         ],
         "notes": list(shown.notes),

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
-from khyber.charts import catalogue, key_figures, names
+from khyber.charts import catalogue, key_figures
 from khyber.charts.briefing import VERDICTS
 from khyber.charts.catalogue import Fact, Figure
 from khyber.evidence import Evidence, cached
@@ -90,15 +90,14 @@ def _sources(evidence: Evidence, shown: Figure, line: Any) -> str:
 
 def _heading(evidence: Evidence, group: str) -> tuple[str, str, dict[str, str]]:
     """What a group is called, the page that says more, and the parameters of its address."""
+    name = key_figures.heading(evidence, group)
     if group == key_figures.STRENGTH:
-        actor = names.of(evidence, "actors", key_figures.GROUP, "short_name")
-        return f"Strength of the {actor}, newest by estimator", "groups", {"group": key_figures.GROUP}
+        return name, "groups", {"group": key_figures.GROUP}
     if group == key_figures.STRIKE:
-        return "Last strikes across the border", "border", {"category": "border"}
+        return name, "border", {"category": "border"}
     if group == key_figures.CROSSINGS:
-        return "Main crossings", "crossings", {}
-    label = names.of(evidence, "metrics", group, "label")
-    return f"{label}, last whole year", "attacks", {"metric": group}
+        return name, "crossings", {}
+    return name, "attacks", {"metric": group}
 
 
 def _fold(group: str, keys: list[str]) -> str:

@@ -68,7 +68,7 @@ def facts(shown: Iterable[Fact], kind: str = "facts") -> str:
     or in short lines as a legend ("key").
     """
     items = "".join(
-        f"<div><dt>{escape(one.label)}</dt><dd>{escape(one.value)}{spark(one.spark)}</dd>"
+        f"<div><dt>{escape(one.full_label)}</dt><dd>{escape(one.value)}{spark(one.spark)}</dd>"
         + (f"<dd>{escape(one.change)}</dd>" if one.change else "")
         + "</div>"
         for one in shown

@@ -57,7 +57,7 @@ def _slide(evidence: Evidence, one: ShownSlide) -> dict[str, Any]:
         "points": list(one.points),
         "own_points": sorted(one.own_points),
         "facts": [
-            {"label": fact.label, "value": fact.value, "change": fact.change, "rows": [str(row) for row in fact.rows]}
+            {"label": fact.full_label, "value": fact.value, "change": fact.change, "rows": list(map(str, fact.rows))}
             for fact in figure.facts
         ],
         "notes": list(figure.notes),

@@ -39,7 +39,7 @@ class Table(NamedTuple):
 def of(evidence: Evidence, figure: Figure, wide: float) -> Table:
     """What a slide that is `wide` inches wide shows of a figure without a chart: its facts where they are several."""
     if len(figure.facts) >= _LEAST_FACTS or (figure.facts and figure.is_empty):
-        facts = [(one.label, one.value, one.change) for one in figure.facts]
+        facts = [(one.full_label, one.value, one.change) for one in figure.facts]
         head = FACTS if any(one[2] for one in facts) else FACTS[:2]
         return Table(head, [one[: len(head)] for one in facts])
     table = readable.table(evidence, figure)
