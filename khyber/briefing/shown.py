@@ -11,7 +11,7 @@ from khyber.briefing.brief import MOST_POINTS, Brief, BriefError, Slide
 from khyber.charts import border_views, catalogue, pages
 from khyber.charts.catalogue import Figure
 from khyber.charts.sourcing import source_line, stamp
-from khyber.evidence import Evidence, Source, dates
+from khyber.evidence import Evidence, Source, cached, dates
 from khyber.filters import Filters, open_link
 from khyber.parameters import PARAMETERS
 
@@ -97,13 +97,14 @@ def show(brief: Brief, base: str = "", progress: Progress = lambda done, of, wha
             continue
         link = open_link({**{name: [value] for name, value in slide.choices}, "release": [brief.release]})
         told += [f"Slide {place + 1}: {one}: it was left out." for one in link.ignored]
-        slides.append(_slide(opened.evidence, place, slide, link.filters, base))
+        slides.append(_slide(opened.evidence, slide, link.filters, place, base))
     if brief.slides and not slides:
         raise BriefError(f"No slide of this brief can be shown. {told[0]}")
     return Shown(brief, opened.evidence, tuple(slides), tuple(told))
 
 
-def _slide(evidence: Evidence, place: int, slide: Slide, filters: Filters, base: str) -> ShownSlide:
+@cached(256)
+def _slide(evidence: Evidence, slide: Slide, filters: Filters, place: int, base: str) -> ShownSlide:
     figure = catalogue.build(slide.figure, evidence, filters)
     listed = key_points(figure)
     wanted = range(min(MOST_POINTS, len(listed))) if slide.points is None else slide.points

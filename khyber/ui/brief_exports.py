@@ -14,7 +14,7 @@ from khyber.ui import words
 from khyber.ui.compose import Open
 
 _JOBS = "khyber-exports"
-_MOST_KEPT = 4
+_MOST_KEPT = 2
 _LARGEST_TEMPLATE_MB = 30
 _EVERY_SECONDS = 0.7
 _STATES = {

@@ -81,7 +81,7 @@ def _card(
         draw(shown, opened)
         said = source_line(opened.evidence, shown)
         words.html(
-            *(words.tagged("p", note, "note") for note in shown.notes),
+            *(words.tagged("p", note, "note") for note in (*shown.notes, *shown.on_screen)),
             words.tagged("p", f"Source: {said}", "source") if said else "",
             words.adder(figure_id, pinned(opened.evidence, figure_id, opened.filters)),
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import streamlit as st
@@ -22,7 +21,7 @@ from khyber.briefing.flat_map import flat
 from khyber.briefing.shown import Shown, ShownSlide, key_points, show
 from khyber.charts import catalogue, pages, theme
 from khyber.charts.catalogue import Figure
-from khyber.evidence import Evidence
+from khyber.evidence import Evidence, cached
 from khyber.filters import Link
 from khyber.ui import draft, frame, link, rows, words
 from khyber.ui import map as map_component
@@ -53,7 +52,7 @@ def opened(view: Link) -> Open | None:
                 return None
             brief, before, is_own = kept.brief or Brief(draft.TITLE), kept.before, True
         brief = brief.changed(release=view.evidence.release)
-        found = Open(brief, _shown(brief), is_own, before)
+        found = Open(brief, show(brief), is_own, before)
     except BriefError as error:
         words.html(words.notice(f"{error} What this browser keeps is as it was."))
         return None
@@ -61,11 +60,6 @@ def opened(view: Link) -> Open | None:
     for one in found.shown.told:
         words.html(words.notice(one))
     return found
-
-
-@lru_cache(maxsize=32)
-def _shown(brief: Brief) -> Shown:
-    return show(brief)
 
 
 def heading(open_: Open) -> None:
@@ -227,7 +221,7 @@ def _drawn(shown: ShownSlide, whole: Shown) -> None:
             words.html(words.closed("Every key figure", words.facts(shown.figure.facts, "list")))
         return
     map_component.draw(
-        _flat(shown.figure, whole.evidence),
+        _flat(whole.evidence, shown.figure),
         key=f"brief-chart-{shown.figure.id}",
         selected=None,
         height=shown.figure.spec["layout"].get("height") or _MAP_HEIGHT,
@@ -236,8 +230,8 @@ def _drawn(shown: ShownSlide, whole: Shown) -> None:
     )
 
 
-@lru_cache(maxsize=128)
-def _flat(figure: Figure, evidence: Evidence) -> str:
+@cached(128)
+def _flat(evidence: Evidence, figure: Figure) -> str:
     assert figure.spec is not None
     return json.dumps(flat(figure.spec, evidence), separators=(",", ":"))
 

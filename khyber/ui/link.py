@@ -41,22 +41,21 @@ def to_share() -> str:
 
     Raises BriefError for a brief that is too long for a link.
     """
-    if shown := st.session_state.get(_BRIEF):
-        return f"{st.context.url}?{urlencode(briefs.query(shown.brief, shown.evidence.release))}"
+    if noted := st.session_state.get(_BRIEF):
+        return f"{st.context.url}?{urlencode(briefs.query(noted[0], noted[0].release))}"
     return f"{st.context.url}?{urlencode(_as_seen().pinned(current().evidence), safe=',')}"
 
 
 def note_brief(shown: Shown) -> None:
     """Note the brief that the page shows, so that the link to share opens it; it is forgotten with the page."""
-    st.session_state[_BRIEF] = shown
+    figures = tuple((one.figure.id, one.filters.only(catalogue.entry(one.figure.id).uses)) for one in shown.slides)
+    st.session_state[_BRIEF] = (shown.brief, figures)
 
 
 def figures_of_brief() -> tuple[tuple[str, Filters], ...]:
     """The figures of the brief that the page shows, by id, each with what of its filters it looks at."""
-    shown: Shown | None = st.session_state.get(_BRIEF)
-    if shown is None:
-        return ()
-    return tuple((one.figure.id, one.filters.only(catalogue.entry(one.figure.id).uses)) for one in shown.slides)
+    figures: tuple[tuple[str, Filters], ...] = st.session_state.get(_BRIEF, (None, ()))[1]
+    return figures
 
 
 def to_cite(fields: Collection[str]) -> str:

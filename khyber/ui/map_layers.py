@@ -6,8 +6,8 @@ from html import escape
 
 import streamlit as st
 
-from khyber.charts import areas, theme
-from khyber.charts.areas import Filled
+from khyber.charts import areas
+from khyber.charts.classes import Class
 from khyber.evidence import Evidence
 from khyber.filters import Filters, Link
 from khyber.parsing import LAYERS
@@ -63,43 +63,19 @@ def _in_order(chosen: list[str]) -> tuple[str, ...]:
 
 
 def legend(evidence: Evidence, filters: Filters) -> str:
-    """The classes of the coloured areas as text, each with how many areas it has; "" where nothing is coloured."""
-    shown = areas.filled(evidence, filters)
-    if shown.measure == "none":
-        return ""
-    table = shown.table.dropna(subset=["step"])
-    items = [
-        f'<li><span class="kh-area" style="background:{_on_land(theme.FILL[place])}" aria-hidden="true"></span>'
-        f"{escape(label)} ({_areas(int((table['step'] == place).sum()))})</li>"
-        for place, label in enumerate(areas.steps_in_words(shown.measure))
-    ]
-    items.append(_without(shown))
-    return f'<p class="kh-note">{escape(_heading(shown))}</p><ul class="kh-legend">{"".join(items)}</ul>'
+    """The classes of the coloured areas as text; "" where nothing is coloured."""
+    told = areas.legend(areas.filled(evidence, filters))
+    items = "".join(f"<li>{_swatch(one)}{escape(one['words'])}</li>" for one in told["classes"])
+    return f'<p class="kh-note">{escape(told["heading"])}</p><ul class="kh-legend">{items}</ul>' if items else ""
 
 
-def _heading(shown: Filled) -> str:
-    return f"Areas coloured by {shown.what}:"
-
-
-def _without(shown: Filled) -> str:
-    hatched = shown.measure == "attacks"
-    style = "kh-area kh-hatched" if hatched else "kh-area"
-    ground = "" if hatched else f' style="background:{_on_land("transparent")}"'
-    said = (
-        f"hatched: not reported ({_areas(len(shown.blank))})" if hatched else "no colour: none of this choice on record"
-    )
-    return f'<li><span class="{style}"{ground} aria-hidden="true"></span>{escape(said)}</li>'
-
-
-def _on_land(colour: str) -> str:
-    """A colour as it is seen on the map's land, as a CSS background."""
-    land = f"color-mix(in srgb,{theme.QUIET} {theme.LAND:.0%},transparent)"
+def _swatch(one: Class) -> str:
+    """A class as it is seen on the map; the style sheet draws what is hatched."""
+    if one["hatch"]:
+        return '<span class="kh-area kh-hatched" aria-hidden="true"></span>'
     sea = ",".join(st.get_option(f"theme.{scheme}.secondaryBackgroundColor") for scheme in ("light", "dark"))
-    return f"linear-gradient({colour},{colour}),linear-gradient({land},{land}),light-dark({sea})"
-
-
-def _areas(count: int) -> str:
-    return f"{count} area{'' if count == 1 else 's'}"
+    laid = ",".join(f"linear-gradient({colour},{colour})" for colour in reversed(one["colours"]))
+    return f'<span class="kh-area" style="background:{laid},light-dark({sea})" aria-hidden="true"></span>'
 
 
 def tools(filters: Filters) -> map_component.Tools:
