@@ -32,6 +32,7 @@ PAGES = {
     "claim": ("/claim?claim=PICSS counted 294 attacks in 2021, 56 percent more than in 2020", "Agrees"),
     "sources": ("/sources", "how to report it"),
     "differences": ("/differences", "rows revised"),
+    "brief": ("/brief?brief=border-in-ten-slides&slide=4", "Present and export"),
 }
 WITH_MAPS = {"briefing", "border", "border-layers", "incidents", "periods"}
 WITH_CHARTS = {"attacks", "disagreement", "groups", "timeline", "sources"}
@@ -59,7 +60,7 @@ def main() -> None:
                             visit.map_is_drawn()
                         elif name in WITH_CHARTS:
                             visit.charts_are_drawn()
-                        elif name == "crossings":
+                        elif name in ("crossings", "brief"):
                             expect(visit.page.locator(".khyber-map-figure .main-svg").first).to_be_visible()
                         if name in SCROLLED_TO:
                             visit.page.locator(f"{SCROLLED_TO[name]} .khyber-map").scroll_into_view_if_needed()
