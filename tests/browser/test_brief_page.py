@@ -106,6 +106,7 @@ def test_what_is_being_typed_outlives_a_run_of_the_page(browser: Browser, server
         notes.press_sequentially("tence")
         notes.press("Control+Enter")
         visit.until(lambda: kept(visit.page).slides[0].notes == "Half a sentence", "the notes are kept")
+        assert figures(visit.page) == ["attacks-change", "attacks-monthly"] and visit.is_clean()
 
 
 def test_a_server_that_was_started_anew_loses_nothing(browser: Browser) -> None:
@@ -151,6 +152,7 @@ def test_two_tabs_lose_no_slide_of_each_other(browser: Browser, server: str) -> 
         has(visit, "attacks-monthly", "attacks-change")
         add(second, "attacks-by-area")
         has(visit, "attacks-monthly", "attacks-change", "attacks-by-area")
+        assert figures(visit.page) == figures(other) and visit.is_clean()
 
 
 def test_a_standard_brief_takes_the_place_of_another_which_comes_back(browser: Browser, server: str) -> None:
