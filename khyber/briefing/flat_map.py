@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from shapely.geometry.base import BaseGeometry
 
 from khyber.briefing import map_layers, map_words
 from khyber.briefing.map_layers import Area, Colour, Labels, Line, Map, Marks
+from khyber.charts import theme
 from khyber.charts.catalogue import escape
 from khyber.evidence import Evidence, cached
 
@@ -18,6 +20,8 @@ from khyber.evidence import Evidence, cached
 _HALO = ("#ffffff", "#0e1117")
 _PAPER = ("rgba(255,255,255,0.86)", "rgba(14,17,23,0.86)")
 _PHONE = (340, 420)
+# A column of the legend of areas on a phone: its words in pixels, and their letters.
+_COLUMN, _COLUMN_LETTERS = 122, 22
 _CLEAR = "rgba(0,0,0,0)"
 _SIDES = ((1, 0), (0, 1), (-1, 0), (0, -1), (1, 1), (1, -1), (-1, 1), (-1, -1))
 
@@ -28,7 +32,8 @@ def flat(spec: dict[str, Any], evidence: Evidence) -> dict[str, Any]:
     The first view is that of the map, and a reader can zoom and move it; shapes reach some degrees beyond. Colours,
     hatches, dashes, marks, hover texts, notes on the map and `meta.dark` are kept. Words that find no room at a usual
     size are left out, more of them by `meta.narrow`; what stands only from some zoom on is left out. The density of
-    points is that of the first view. A legend tells the marks.
+    points is that of the first view. A legend tells the marks; another, made of bars without a value, tells what areas
+    are coloured by.
     """
     return _flat(evidence, json.dumps(spec)) if "map" in spec["layout"] else spec
 
@@ -50,8 +55,12 @@ def _flat(evidence: Evidence, written: str) -> dict[str, Any]:
             data.append(_marks(layer))
         else:
             data.append(_labels(layer, *rooms[layer.uid]))
-    meanings = [_meaning(one) for one in map_words.meanings(drawn, evidence)]
-    return {"data": [*data, *meanings], "layout": _layout(spec["layout"], drawn, bool(meanings))}
+    marks = [_meaning(one, place) for place, one in enumerate(map_words.meanings(drawn, evidence))]
+    classes = [_class(one, place) for place, one in enumerate(map_words.classes(spec, drawn))]
+    layout = _layout(spec["layout"], drawn, bool(marks))
+    if classes:
+        layout = _with_classes(layout, map_words.heading(spec))
+    return {"data": [*data, *marks, *classes], "layout": layout}
 
 
 def _area(area: Area) -> dict[str, Any]:
@@ -101,20 +110,50 @@ def _labels(labels: Labels, room: list[bool], small: list[bool]) -> dict[str, An
     }  # fmt: skip
 
 
+def _lines(lines: list[str]) -> str:
+    return "<br>".join(map(escape, lines))
+
+
 def _halo(width: float, ground: str) -> str:
     return ", ".join(f"{across * width / 1.5:g}px {down * width / 1.5:g}px 0 {ground}" for across, down in _SIDES)
 
 
-def _meaning(meaning: map_words.Meaning) -> dict[str, Any]:
+def _meaning(meaning: map_words.Meaning, place: int) -> dict[str, Any]:
     """A mark of the legend; it stands nowhere on the map."""
     hollow, size = meaning.form in ("ring", "small"), {"small": 9, "dot": 7}.get(meaning.form, 12)
     edge = {"line": {"width": 1.5, "color": meaning.colour}} if hollow else {}
     return {
-        "type": "scatter", "uid": f"legend-{meaning.form}-{meaning.letter}", "showlegend": True,
-        "name": "<br>".join(map(escape, meaning.lines)),
+        "type": "scatter", "uid": f"legend-{place}", "showlegend": True,
+        "name": _lines(meaning.lines),
         "mode": "markers", "x": [None], "y": [None], "hoverinfo": "skip",
         "marker": {"size": size, "color": _CLEAR if hollow else meaning.colour, **edge},
     }  # fmt: skip
+
+
+def _class(meaning: map_words.Meaning, place: int) -> dict[str, Any]:
+    """A colour of the legend of areas; it stands nowhere on the map. Only bars have a hatch in a legend."""
+    look: dict[str, Any] = {"color": meaning.colour, "line": {"width": 1, "color": theme.QUIET}}
+    dark = {"marker.color": meaning.dark}
+    if meaning.hatch:
+        hatch = {"shape": "/", "size": 5, "solidity": 0.3, "fgcolor": meaning.hatch}
+        look["pattern"] = {**hatch, "bgcolor": meaning.colour}
+        dark["marker.pattern.bgcolor"] = meaning.dark
+    return {
+        "type": "bar", "uid": f"class-{place}", "showlegend": True, "legend": "legend2",
+        "name": _lines(meaning.lines),
+        "x": [None], "y": [None], "hoverinfo": "skip", "marker": look,
+        "meta": {"dark": dark, "narrow": {"name": _lines(textwrap.wrap(meaning.words, _COLUMN_LETTERS))}},
+    }  # fmt: skip
+
+
+def _with_classes(layout: dict[str, Any], heading: list[str]) -> dict[str, Any]:
+    """The layout with a legend of areas in the upper left, beneath the map on a phone."""
+    title = {"text": _lines(heading), "font": {"size": 10}}
+    legend = {**layout["legend"], "title": title, "x": 0, "xanchor": "left", "y": 1, "yanchor": "top"}
+    dark = {**layout["meta"]["dark"], "legend2.bgcolor": _PAPER[1]}
+    columns = {"legend2.orientation": "h", "legend2.entrywidth": _COLUMN, "legend2.title.side": "top"}
+    narrow = {**layout["meta"]["narrow"], **columns, "legend2.y": -0.02}
+    return {**layout, "showlegend": True, "legend2": legend, "meta": {"dark": dark, "narrow": narrow}}
 
 
 def _layout(layout: dict[str, Any], drawn: Map, legend: bool) -> dict[str, Any]:
@@ -135,7 +174,7 @@ def _layout(layout: dict[str, Any], drawn: Map, legend: bool) -> dict[str, Any]:
             "x": 1, "xanchor": "right", "y": 0, "yanchor": "bottom", "bgcolor": _PAPER[0], "font": {"size": 10},
             "itemclick": False, "itemdoubleclick": False,
         },
-        "meta": {"dark": dark, "narrow": {**meta.get("narrow", {}), "showlegend": False}},
+        "meta": {"dark": dark, "narrow": {**meta.get("narrow", {}), "legend.visible": False}},
     }  # fmt: skip
 
 

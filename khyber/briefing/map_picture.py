@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Mapping
 from html import unescape
 from itertools import groupby
 from typing import Any, Literal
 
 import geopandas as gpd
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure as Canvas
 from matplotlib.font_manager import FontProperties
+from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 from matplotlib.patheffects import withStroke
 from matplotlib.transforms import ScaledTranslation
 
 from khyber.briefing import map_layers, map_words
 from khyber.briefing.map_layers import Area, Labels, Line, Map, Marks
+from khyber.charts import theme
 from khyber.charts.catalogue import Figure
 from khyber.evidence import Evidence
 
@@ -30,6 +35,7 @@ _AS_ON = (900, 500)
 _NARROW = 760
 # Of 9: more takes far longer and saves little.
 _COMPRESSED = 2
+_Corner = Literal["upper left", "upper right", "lower right"]
 _TAG = re.compile(r"<[^>]*>")
 _TEXT = "#1b2530"
 _PAPER = (1.0, 1.0, 1.0, 0.86)
@@ -57,7 +63,7 @@ def png(figure: Figure, evidence: Evidence, width_px: int, height_px: int) -> by
                 _draw(axes, layer, order, rooms)
     narrow = width_px / magnified < _NARROW
     _caption(axes, figure.spec["layout"], narrow)
-    _legend(axes, map_words.meanings(drawn, evidence), narrow)
+    _legends(axes, figure.spec, drawn, evidence, narrow)
     written = io.BytesIO()
     canvas.set_canvas(FigureCanvasAgg(canvas))
     canvas.savefig(written, format="png", dpi=dpi, pil_kwargs={"compress_level": _COMPRESSED})
@@ -131,19 +137,39 @@ def _caption(axes: Axes, layout: dict[str, Any], narrow: bool) -> None:
         )  # fmt: skip
 
 
-def _legend(axes: Axes, meanings: list[map_words.Meaning], narrow: bool) -> None:
-    if not meanings:
-        return
-    words = ["\n".join(one.lines) for one in meanings]
-    corner: Literal["upper left", "lower right"] = "upper left" if narrow else "lower right"
-    legend = axes.legend(
-        [_handle(one) for one in meanings], words, loc=corner, borderaxespad=0, fancybox=False, fontsize=9,
-        facecolor="white", framealpha=_PAPER[3], edgecolor="none", labelcolor=_TEXT, handlelength=1.2,
+def _legends(axes: Axes, spec: Mapping[str, Any], drawn: Map, evidence: Evidence, narrow: bool) -> None:
+    """What the marks mean at the lower right, what the colours of areas mean at the upper left.
+
+    Where there is little room the caption takes the whole lower edge: the marks go up, to the right if need be.
+    """
+    classes, marks = map_words.classes(spec, drawn), map_words.meanings(drawn, evidence)
+    if classes:
+        axes.add_artist(_legend(axes, classes, "upper left", "\n".join(map_words.heading(spec))))
+    if marks:
+        corner: _Corner = "upper right" if narrow and classes else "upper left" if narrow else "lower right"
+        axes.add_artist(_legend(axes, marks, corner))
+
+
+def _legend(axes: Axes, meanings: list[map_words.Meaning], corner: _Corner, heading: str = "") -> Legend:
+    legend = Legend(
+        axes, [_handle(one) for one in meanings], ["\n".join(one.lines) for one in meanings], loc=corner,
+        borderaxespad=0, fancybox=False, fontsize=9, facecolor="white", framealpha=_PAPER[3], edgecolor="none",
+        labelcolor=_TEXT, handlelength=1.2, title=heading, title_fontsize=9, alignment="left",
     )  # fmt: skip
+    legend.get_title().set_color(_TEXT)
+    for text in (legend.get_title(), *legend.get_texts()):
+        text.set_parse_math(False)
     legend.set_zorder(1000)
+    return legend
 
 
-def _handle(meaning: map_words.Meaning) -> Line2D:
+def _handle(meaning: map_words.Meaning) -> Artist:
+    if meaning.form == "area":
+        patch = Patch(facecolor=meaning.colour, edgecolor=theme.QUIET, linewidth=0.8)
+        if meaning.hatch:
+            patch.set_hatch("/////")
+            patch.set_hatchcolor(map_layers.colour(meaning.hatch))
+        return patch
     hollow = meaning.form in ("ring", "small")
     return Line2D(
         [], [], linestyle="none", marker="o", markersize={"small": 6, "dot": 5}.get(meaning.form, 9),

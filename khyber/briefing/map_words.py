@@ -3,27 +3,40 @@
 from __future__ import annotations
 
 import textwrap
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
-from khyber.briefing.map_layers import Labels, Map, Marks
+import numpy as np
+from matplotlib.colors import to_hex
+
+from khyber.briefing.map_layers import Colour, Labels, Map, Marks, colour
 from khyber.charts import marks, places, theme
+from khyber.charts.classes import Classes
 from khyber.evidence import Evidence
 
 # The width of a letter and the height of a line, in sizes of the letters, and the air around words, in pixels.
 _WIDE, _HIGH, _AIR = 0.56, 1.25, 1.0
 _CELL = 64
+# The ground of a map where the reader's screen is dark.
+DARK = colour("#0e1117")
 # The longest line of a legend.
 _LEGEND_LETTERS = 36
 _INCIDENTS = ("disc-", "ring-", "silent-")
 
 
 class Meaning(NamedTuple):
-    """A mark of a map and what it means. form: disc, ring, small or dot; letter: what stands on it, or ""."""
+    """A mark of a map or the colour of an area, and what it means.
+
+    form: disc, ring, small or dot for a mark, area for an area. colour: as seen on light ground, dark: on dark ground
+    where it differs there. letter: what stands on it, or "". hatch: the colour of a hatch on top, or "".
+    """
 
     form: str
     colour: str
     letter: str
     words: str
+    dark: str = ""
+    hatch: str = ""
 
     @property
     def lines(self) -> list[str]:
@@ -76,6 +89,29 @@ class _Taken:
         for cell in cells:
             self._cells.setdefault(cell, []).append(box)
         return True
+
+
+def heading(spec: Mapping[str, Any]) -> list[str]:
+    """What the areas of a map are coloured by, in short lines; none where nothing is coloured."""
+    classes: Classes | None = spec["layout"]["meta"].get("classes")
+    return textwrap.wrap(classes["heading"], _LEGEND_LETTERS) if classes and classes["classes"] else []
+
+
+def classes(spec: Mapping[str, Any], drawn: Map) -> list[Meaning]:
+    """What the colours of the areas of a map mean; nothing where none are coloured."""
+    told: Classes | None = spec["layout"]["meta"].get("classes")
+    return [
+        Meaning("area", seen(one["colours"], drawn.ground), "", one["words"], seen(one["colours"], DARK), one["hatch"])
+        for one in (told["classes"] if told else ())
+    ]
+
+
+def seen(colours: Iterable[str], ground: Colour) -> str:
+    """The colour that is seen where some, the lowest first, lie on a ground."""
+    under = np.array(ground[:3])
+    for red, green, blue, share in map(colour, colours):
+        under = under + (np.array([red, green, blue]) - under) * share
+    return str(to_hex(under.tolist()))
 
 
 def meanings(drawn: Map, evidence: Evidence) -> list[Meaning]:

@@ -69,6 +69,8 @@ def pictures(
 def _page() -> bytes:
     """The page that draws: the plotting library, what composes the pictures of cards, and what draws a slide."""
     library = (_FRONTEND / "plotly-basic.min.js").read_text(encoding="utf-8")
+    # Read from a floor above: Streamlit serves to browsers only what lies in the folder of one of its components, and
+    # the cards' pictures are composed by the same file.
     composing = settings.root / "khyber" / "ui" / "picture" / "frontend" / "page.js"
     script = composing.read_text(encoding="utf-8") + (_FRONTEND / "picture.js").read_text(encoding="utf-8")
     return _PAGE.format(library=library, script=script).encode()

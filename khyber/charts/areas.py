@@ -8,9 +8,10 @@ from typing import Any
 import pandas as pd
 
 from khyber.analysis import by_place, counts
-from khyber.charts import names
+from khyber.charts import names, theme
 from khyber.charts.attacks import yearly
 from khyber.charts.catalogue import Fact, Figure, Row, as_rows, escape, figure
+from khyber.charts.classes import Class, Classes
 from khyber.charts.notable import CHOICE, rows_of, selected, selection
 from khyber.evidence import Evidence, Range, cached
 from khyber.evidence.ranges import number
@@ -52,6 +53,7 @@ class Filled:
     doubtful: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
     notes: tuple[str, ...] = ()
+    on_screen: tuple[str, ...] = ()
     rows: tuple[Row, ...] = ()
 
 
@@ -95,6 +97,7 @@ def _incidents(evidence: Evidence, filters: Filters) -> Filled:
         filters.units,
         table[_COLUMNS].sort_values("value", ascending=False, kind="stable").reset_index(drop=True),
         notes=_incident_notes(evidence, filters, found, why),
+        on_screen=("Play through time moves the marks; coloured areas keep the whole period chosen.",),
         rows=rows_of(found[why.notna().to_numpy()]),
     )
 
@@ -112,10 +115,7 @@ def killed_words(low: Any, high: Any) -> str:
 
 
 def _incident_notes(evidence: Evidence, filters: Filters, found: pd.DataFrame, why: pd.Series) -> tuple[str, ...]:
-    notes = [
-        "An area without colour has no notable incident of this choice on record: it is not known to be calm. Play "
-        "through time moves the marks; coloured areas keep the whole period chosen."
-    ]
+    notes = ["An area without colour has no notable incident of this choice on record: it is not known to be calm."]
     if filters.units != "districts":
         notes.append("Each incident counts in the province on record, those of a whole province or border-wide too.")
     else:
@@ -163,6 +163,29 @@ def steps_in_words(measure: str) -> list[str]:
     return [*closed, f"{steps[-1]} and more"]
 
 
+def legend(shown: Filled) -> Classes:
+    """The classes of the coloured areas, each with how many areas it has; none where nothing is coloured."""
+    if shown.measure == "none":
+        return Classes(heading="", classes=[])
+    steps = shown.table["step"].dropna()
+    land = theme.faint(theme.QUIET, theme.LAND)
+    coloured = [
+        Class(words=f"{label} ({_counted(int((steps == place).sum()))})", colours=[land, theme.FILL[place]], hatch="")
+        for place, label in enumerate(steps_in_words(shown.measure))
+    ]
+    if shown.measure == "attacks":
+        words, hatch = f"hatched: not reported ({_counted(len(shown.blank))})", theme.faint(theme.QUIET, theme.BLANK)
+    else:
+        words, hatch = "no colour: none of this choice on record", ""
+    return Classes(
+        heading=f"Areas coloured by {shown.what}:", classes=[*coloured, Class(words=words, colours=[land], hatch=hatch)]
+    )
+
+
+def _counted(areas: int) -> str:
+    return f"{areas} area{'' if areas == 1 else 's'}"
+
+
 def _attacks(evidence: Evidence, filters: Filters) -> Filled:
     publisher, newest = names.publisher(evidence, filters.series), _newest_by_province(evidence, filters)
     if newest.empty:
@@ -187,7 +210,7 @@ def _attacks(evidence: Evidence, filters: Filters) -> Filled:
         *((f"{_whole_of(evidence)} stands in two parts, as it was counted then.",) * apart),
     )
     outlines, doubtful = APART if apart else _MERGED, tuple(table.loc[~table.index.isin(sound.index), "area"])
-    return Filled(what, "attacks", outlines, reported[_COLUMNS], blank, doubtful, (fact,), notes, rows)
+    return Filled(what, "attacks", outlines, reported[_COLUMNS], blank, doubtful, (fact,), notes, rows=rows)
 
 
 def _newest_by_province(evidence: Evidence, filters: Filters) -> pd.DataFrame:

@@ -48,10 +48,11 @@ def border_map(evidence: Evidence, filters: Filters) -> Figure:
         title,
         f"Map of Afghanistan and Pakistan with the {line} and {int(found['drawn'].sum())} incidents as marks and "
         f"{len(crossings)} crossings. {title}. The list below gives the same incidents in words.",
-        {"data": _map_traces(evidence, filters, found, crossings), "layout": map_layout(evidence, filters)},
+        {"data": _map_traces(evidence, filters, found, crossings), "layout": _layout(evidence, filters, filled)},
         table,
         facts=(*_map_facts(found, toll), *filled.facts),
         notes=(*filled.notes, *layers.notes(filters), *_map_notes(evidence, filters, found, toll)),
+        on_screen=(*filled.on_screen, *layers.on_screen(filters), *_spread_note(found)),
         extra_rows=(
             *as_rows("crossings", crossings["crossing_id"]),
             *border_views.rows(evidence, filters.border),
@@ -101,15 +102,24 @@ def _map_notes(evidence: Evidence, filters: Filters, found: pd.DataFrame, toll: 
         )
     if toll.inside:
         notes.append(parts_note(len(toll.inside), "shown"))
-    if int(found["drawn"].sum()) > 1:
-        notes.append(
-            "Marks of one place are spread around it where the map is near, or when they are clicked, each on a line "
-            "from the place; the place on record is unchanged."
-        )
     listed = int((~found["drawn"]).sum())
     if listed:
         notes.append(f"In the list only, being border-wide, of a whole province or abroad: {listed}.")
     return (*notes, *border_views.notes(evidence, filters.border))
+
+
+def _spread_note(found: pd.DataFrame) -> tuple[str, ...]:
+    if int(found["drawn"].sum()) <= 1:
+        return ()
+    return (
+        "Marks of one place are spread around it where the map is near, or when they are clicked, each on a line "
+        "from the place; the place on record is unchanged.",
+    )
+
+
+def _layout(evidence: Evidence, filters: Filters, filled: areas.Filled) -> dict[str, Any]:
+    layout = map_layout(evidence, filters)
+    return {**layout, "meta": {**layout["meta"], "classes": areas.legend(filled)}}
 
 
 def map_layout(evidence: Evidence, filters: Filters) -> dict[str, Any]:

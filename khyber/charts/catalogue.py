@@ -55,7 +55,8 @@ class Figure:
     title: a sentence computed from the data. alt: the finding for those who do not see the chart. spec: the
     Plotly figure as a plain dict, None for a figure of words. table: what is shown, one row a mark; its column
     `rows` holds the tuple of `Row` behind that mark. facts: its key figures. notes: what must be read with it.
-    known: the day by which its rows and their sources had been published, None for all.
+    known: the day by which its rows and their sources had been published, None for all. on_screen: notes that hold
+    only where a reader can touch the figure; exports leave them out.
     Figures are cached and shared: nothing in them may be changed, and each is equal to itself alone.
     """
 
@@ -68,6 +69,7 @@ class Figure:
     notes: tuple[str, ...] = ()
     extra_rows: tuple[Row, ...] = field(default=(), repr=False)
     known: date | None = None
+    on_screen: tuple[str, ...] = ()
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:

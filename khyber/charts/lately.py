@@ -119,7 +119,7 @@ def small_map(evidence: Evidence, filters: Filters) -> Figure:
     title = f"{period}: {shown.title}"
     alt = f"Small map of the border with {int(shown.table['drawn'].sum())} incidents as marks. {title}."
     notes = ("A selection of notable events, not a census.", *border_views.notes(evidence, filters.border))
-    return replace(shown, id="briefing-map", title=title, alt=alt, spec=_still(shown), notes=notes)
+    return replace(shown, id="briefing-map", title=title, alt=alt, spec=_still(shown), notes=notes, on_screen=())
 
 
 def _still(shown: Figure) -> dict[str, Any]:

@@ -91,10 +91,15 @@ def notes(filters: Filters) -> tuple[str, ...]:
         )
     if "density" in filters.layers:
         said.append(
-            "Darker where notable incidents recorded here lie close together on this screen: the density of a "
-            "selection, not of violence. It changes with the zoom and has no scale."
+            "Darker where notable incidents recorded here lie close together on the map: the density of a selection, "
+            "not of violence. It has no scale."
         )
     return tuple(said)
+
+
+def on_screen(filters: Filters) -> tuple[str, ...]:
+    """What must be read with the layers that are drawn where the map can be moved."""
+    return ("The density changes with the zoom of the map.",) if "density" in filters.layers else ()
 
 
 def fill(evidence: Evidence, filled: Filled) -> list[dict[str, Any]]:
@@ -126,7 +131,7 @@ def fill(evidence: Evidence, filled: Filled) -> list[dict[str, Any]]:
         "z": [0] * len(filled.blank),
         "text": [words for _, words in filled.blank],
         "colorscale": [[0, theme.QUIET], [1, theme.QUIET]],
-        "marker": {"opacity": 0.5, "line": {"width": 1.2, "color": theme.QUIET}},
+        "marker": {"opacity": theme.BLANK, "line": {"width": 1.2, "color": theme.QUIET}},
         "meta": {"hatch": theme.QUIET},
     }
     return [coloured, blank]

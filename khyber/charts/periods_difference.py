@@ -13,6 +13,7 @@ from khyber.analysis import border as lines
 from khyber.analysis import periods
 from khyber.charts import border, border_views, names, theme
 from khyber.charts.catalogue import Fact, Figure, escape, figure
+from khyber.charts.classes import Class, Classes
 from khyber.charts.strip import reach
 from khyber.charts.two_periods import (
     CHOSEN,
@@ -30,10 +31,12 @@ from khyber.evidence import Evidence, cached
 from khyber.evidence.ranges import number, signed
 from khyber.filters import Filters
 
+Line = Mapping[str, Any]
 _TABLE = ["place", *periods.COLUMNS, "rows"]
 _WAY = {periods.MORE: 1, periods.FEWER: -1, periods.SAME: 0}
 _UNPLACED = "No province on record"
-_FAINTEST, _STRONGEST = 0.3, 0.8
+_COLOURS = {periods.MORE: theme.MORE, periods.FEWER: theme.FEWER, periods.SAME: theme.QUIET}
+_NONE, _FAINTEST, _STRONGEST = 0.15, 0.3, 0.8
 _SECTOR_PX, _AROUND_PX = 40, 110
 
 
@@ -46,7 +49,11 @@ def provinces(evidence: Evidence, filters: Filters) -> Figure:
     table = _compared(found, list(areas.index), lambda rows: rows["admin1"].map(by_name))
     table, nowhere = table[table["place"] != periods.NOWHERE], table[table["place"] == periods.NOWHERE]
     title = _title(evidence, found, table, "province")
-    shown = {"data": _areas(evidence, found, table), "layout": _layout(evidence, filters)}
+    outlined, lines_of = _outlined(evidence, table)
+    shown = {
+        "data": _areas(evidence, found, outlined, lines_of),
+        "layout": _layout(evidence, filters, _classes(found, lines_of)),
+    }
     return Figure(
         "periods-provinces",
         title,
@@ -102,7 +109,7 @@ def _compared(found: Two, places: list[str], placed: Any) -> pd.DataFrame:
     return table.rename_axis("place").reset_index()[_TABLE]
 
 
-def _nowhere_fact(line: Mapping[str, Any]) -> Fact:
+def _nowhere_fact(line: Line) -> Fact:
     ends = f"{told(line, 'first')} in the first period; {told(line, 'second')} in the second"
     return Fact(_UNPLACED, told_change(line), ends, line["rows"])
 
@@ -126,12 +133,22 @@ def _title(evidence: Evidence, found: Two, table: pd.DataFrame, what: str) -> st
     return f"{LABEL}, {where}: {names.in_words(counts)}"
 
 
-def _areas(evidence: Evidence, found: Two, table: pd.DataFrame) -> list[dict[str, Any]]:
+def _outlined(evidence: Evidence, table: pd.DataFrame) -> tuple[pd.DataFrame, list[Line | None]]:
+    """The areas that are drawn, and the line of each in the table, None where it has none."""
     areas = evidence.vocabulary("areas")
     outlined = areas[areas["outline_code"].notna() & areas["level"].isin(["unit", "province"])]
-    by_place = {line["place"]: line for line in table.to_dict("records")}
-    found_there = [by_place.get(one) for one in outlined.index]
-    most = max((abs(line["difference"]) for line in found_there if line), default=0) or 1
+    by_place: dict[str, Line] = {str(line["place"]): line for line in table.to_dict("records")}
+    return outlined, [by_place.get(one) for one in outlined.index]
+
+
+def _most(lines: Iterable[Line | None]) -> int:
+    return max((abs(line["difference"]) for line in lines if line), default=0) or 1
+
+
+def _areas(
+    evidence: Evidence, found: Two, outlined: pd.DataFrame, found_there: list[Line | None]
+) -> list[dict[str, Any]]:
+    most = _most(found_there)
     return [
         {
             "type": "choroplethmap",
@@ -142,7 +159,7 @@ def _areas(evidence: Evidence, found: Two, table: pd.DataFrame) -> list[dict[str
             "z": [_WAY[line["way"]] if line else 0 for line in found_there],
             "zmin": -1,
             "zmax": 1,
-            "colorscale": [[0, theme.FEWER], [0.5, theme.QUIET], [1, theme.MORE]],
+            "colorscale": [[(_WAY[way] + 1) / 2, _COLOURS[way]] for way in (periods.FEWER, periods.SAME, periods.MORE)],
             "showscale": False,
             "text": [
                 _hover(found, name, line) for name, line in zip(outlined["name"], found_there, strict=True)
@@ -157,13 +174,13 @@ def _areas(evidence: Evidence, found: Two, table: pd.DataFrame) -> list[dict[str
     ]  # fmt: skip
 
 
-def _strength(line: Mapping[str, Any] | None, most: int) -> float:
+def _strength(line: Line | None, most: int) -> float:
     if line is None:
-        return 0.15
+        return _NONE
     return float(round(_FAINTEST + (_STRONGEST - _FAINTEST) * abs(line["difference"]) / most, 2))
 
 
-def _hover(found: Two, name: str, line: Mapping[str, Any] | None) -> str:
+def _hover(found: Two, name: str, line: Line | None) -> str:
     if line is None:
         return f"<b>{escape(name)}</b><br>no incident of this choice in either period"
     return (
@@ -172,9 +189,7 @@ def _hover(found: Two, name: str, line: Mapping[str, Any] | None) -> str:
     )
 
 
-def _numbers(
-    evidence: Evidence, outlined: pd.DataFrame, lines_of: Iterable[Mapping[str, Any] | None]
-) -> dict[str, Any]:
+def _numbers(evidence: Evidence, outlined: pd.DataFrame, lines_of: Iterable[Line | None]) -> dict[str, Any]:
     """The signed differences on the provinces, the greatest first: what finds no room is left out by the map."""
     at = _points(evidence)
     lines = sorted(
@@ -194,11 +209,32 @@ def _numbers(
     }
 
 
-def _layout(evidence: Evidence, filters: Filters) -> dict[str, Any]:
+def _layout(evidence: Evidence, filters: Filters, shades: Classes) -> dict[str, Any]:
     """The layout of the map, whose first view takes in both countries whole."""
     layout = border.map_layout(evidence, filters)
-    west, south, east, north = _outlines(evidence).total_bounds
-    return {**layout, "meta": {**layout["meta"], "home": [round(float(one), 2) for one in (west, south, east, north)]}}
+    home = [round(float(one), 2) for one in _outlines(evidence).total_bounds]
+    return {**layout, "meta": {**layout["meta"], "home": home, "classes": shades}}
+
+
+def _classes(found: Two, lines_of: Iterable[Line | None]) -> Classes:
+    """The greatest and the least difference of each way as they are coloured, and what has no number."""
+    lines = {line["difference"]: line for line in lines_of if line}
+    if not lines:
+        return Classes(heading="", classes=[])
+    ways = [[one for one in lines if lines[one]["way"] == way] for way in _WAY]
+    ends = {end(own) for own in ways if own for end in (max, min)}
+    most = _most(lines.values())
+    shades = [
+        Class(
+            words=f"{signed(one)}: {lines[one]['way']}",
+            colours=[theme.faint(_COLOURS[lines[one]["way"]], _strength(lines[one], most))],
+            hatch="",
+        )
+        for one in sorted(ends, reverse=True)
+    ]
+    without = "no number: none of this choice in either period"
+    shades.append(Class(words=without, colours=[theme.faint(theme.QUIET, _strength(None, most))], hatch=""))
+    return Classes(heading=f"{LABEL}, {found.first.text} to {found.second.text}:", classes=shades)
 
 
 @cached(1)

@@ -16,9 +16,12 @@ from khyber.evidence.ranges import number
 from khyber.filters import Filters
 
 _HOW = (
-    "Draw a box or a lasso on the map, or choose a sector or an area below it. A shape takes in incidents by the point "
-    "on record, not by where a mark is spread to; a sector those with a point nearest to it; an area those on record "
-    "there, with or without a point."
+    "A shape takes in incidents by the point on record; a sector those with a point nearest to it; an area those on "
+    "record there, with or without a point."
+)
+_ON_SCREEN = (
+    "Draw a box or a lasso on the map, or choose a sector or an area below it.",
+    "A shape does not look at where a mark is spread to.",
 )
 
 
@@ -38,7 +41,10 @@ def border_selection(evidence: Evidence, filters: Filters) -> Figure:
         notes.insert(0, f"{selection(evidence)}.")
     if toll.inside:
         notes.append(parts_note(len(toll.inside), "selected"))
-    return Figure("border-selection", title, title, None, found[COLUMNS], facts=_facts(found, toll), notes=tuple(notes))
+    return Figure(
+        "border-selection", title, title, None, found[COLUMNS], facts=_facts(found, toll), notes=tuple(notes),
+        on_screen=_ON_SCREEN,
+    )  # fmt: skip
 
 
 def _inside(evidence: Evidence, filters: Filters) -> pd.DataFrame:

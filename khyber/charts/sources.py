@@ -30,13 +30,15 @@ def pages(evidence: Evidence, filters: Filters) -> Figure:
         title = f"No page is found among {_number_of(whole, 'page')} read{chosen}"
     table = found[[*_COLUMNS, "rows"]]
     facts = (Fact("Pages read in all", number(whole)),)
-    return Figure("sources", title, title, None, table, facts=facts, notes=_page_notes(evidence, filters, found))
+    listed = f"The newest {SHOWN} are listed here, all {number(len(found))} under what opens below."
+    return Figure(
+        "sources", title, title, None, table, facts=facts, notes=_page_notes(evidence, filters, found),
+        on_screen=(listed,) if len(found) > SHOWN else (),
+    )  # fmt: skip
 
 
 def _page_notes(evidence: Evidence, filters: Filters, found: pd.DataFrame) -> tuple[str, ...]:
     notes = []
-    if len(found) > SHOWN:
-        notes.append(f"The newest {SHOWN} are listed here, all {number(len(found))} under what opens below.")
     dated = found.dropna(subset="published_earliest")
     if not dated.empty:
         first, last = dated["published_earliest"].min().date(), dated["published_latest"].max().date()

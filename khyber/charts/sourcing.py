@@ -59,6 +59,7 @@ def as_json(evidence: Evidence, shown: Figure, filters: Filters) -> str:
             for f in shown.facts
         ],
         "notes": list(shown.notes),
+        "on_screen": list(shown.on_screen),
         "table": json.loads(table.to_json(orient="records", date_format="iso")),
         "rows": list(map(str, shown.rows)),
         "sources": [

@@ -18,6 +18,8 @@ LINE_TEXT = ("#56357a", "#d9c6ec")
 # Areas of the map by class, the lowest first: one colour, ever denser. Their outlines and figures carry the contrast.
 # How much of QUIET lies over land on a map, beneath what colours an area.
 LAND = 0.22
+# How much of QUIET the hatch has of areas without a figure.
+BLANK = 0.5
 FILL = tuple(f"rgba(47,143,150,{share})" for share in (0.16, 0.32, 0.48, 0.66, 0.84))
 FATA = "#b0568a"
 BAND = "#a0782c"
@@ -90,6 +92,12 @@ def counts(label: str, scale: str = "linear", **more: Any) -> dict[str, Any]:
 def axis(**more: Any) -> dict[str, Any]:
     """An axis with what is its own laid over what is common."""
     return {"automargin": True, "zeroline": False, **more}
+
+
+def faint(colour: str, share: float) -> str:
+    """A colour such as "#8a8f98" made so faint, as CSS writes it; share is from 0 to 1."""
+    red, green, blue = bytes.fromhex(colour.removeprefix("#"))
+    return f"rgba({red},{green},{blue},{share})"
 
 
 def unit_bar(place: int) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from khyber.charts import catalogue
 from khyber.evidence import open_release
 from khyber.filters import Filters, open_link
 from khyber.settings import settings
@@ -222,3 +223,11 @@ class TestMapView:
         link.begin("border")
         link.seen_view(self.LINKED)
         assert link._as_seen().view == self.LINKED
+
+
+def test_a_note_for_the_screen_stands_on_the_card() -> None:
+    link = {"fill": ["incidents"], "layers": ["density"]}
+    opened = open_link(link)
+    shown = catalogue.build("border-map", opened.evidence, opened.filters)
+    told = words_of(run("border", "fill=incidents&layers=density"))
+    assert len(shown.on_screen) == 3 and all(note in told for note in shown.on_screen)

@@ -3,16 +3,18 @@
 import json
 import math
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import Any
 
 import pytest
 import shapely
+from matplotlib.colors import to_rgb
 from shapely.geometry import shape
 
 import khyber.charts  # noqa: F401
 from khyber.briefing.flat_map import flat
-from khyber.briefing.map_layers import Map, colour, read
-from khyber.briefing.map_words import placed
+from khyber.briefing.map_layers import Area, Map, colour, read
+from khyber.briefing.map_words import DARK, placed
 from khyber.charts import catalogue, theme
 from khyber.charts.catalogue import Figure
 from khyber.evidence import Evidence
@@ -71,7 +73,7 @@ def test_what_is_no_map_stays_as_it_is(evidence: Evidence) -> None:
 def test_nothing_of_a_map_is_left(figure_id: str, chosen: dict[str, str]) -> None:
     _, made = built(figure_id, chosen)
     assert "map" not in made["layout"]
-    assert {trace["type"] for trace in made["data"]} == {"scatter"}
+    assert {trace["type"] for trace in made["data"] if not trace["uid"].startswith("class-")} == {"scatter"}
     uids = [trace["uid"] for trace in made["data"]]
     assert len(set(uids)) == len(uids) and all(uid.replace("-", "").replace("_", "").isalnum() for uid in uids)
     assert "geojson" not in json.dumps(made, allow_nan=False)
@@ -144,6 +146,54 @@ def test_classes_have_their_colours_and_what_is_not_reported_a_hatch() -> None:
         assert colour(drawn[f"fill-{place}"]["fillcolor"]) == pytest.approx(colour(theme.FILL[step]), abs=0.01)
     hatched = drawn["fill-blank-0"]
     assert hatched["fillpattern"]["shape"] == "/" and "not reported" in hatched["text"]
+
+
+@pytest.mark.parametrize("chosen", [{"fill": "attacks"}, {"fill": "killed", "units": "districts"}])
+def test_the_legend_of_areas_has_every_colour_as_it_is_seen(chosen: dict[str, str]) -> None:
+    shown, made = built("border-map", chosen)
+    assert shown.spec
+    drawn = read(shown.spec)
+    areas = {one.uid: one for one in drawn.layers if isinstance(one, Area)}
+    filled = {one.fill for uid, one in areas.items() if uid.startswith("fill-") and one.fill[3]}
+    for ground, colours in zip((drawn.ground, DARK), legend_colours(made), strict=True):
+        land = on(ground, areas["provinces-0"].fill)
+        assert filled and all(nearest(on(land, fill), colours) < 0.01 for fill in filled)
+    legend2 = [one for one in made["data"] if one.get("legend") == "legend2"]
+    assert len(legend2) == len(theme.FILL) + 1 and made["layout"]["showlegend"]
+
+
+def test_the_legend_of_a_difference_has_its_faintest_and_strongest_colours() -> None:
+    shown, made = built("periods-provinces", {})
+    assert shown.spec
+    drawn = read(shown.spec)
+    fills = [one.fill for one in drawn.layers if isinstance(one, Area) and one.uid.startswith("provinces-")]
+    for ground, colours in zip((drawn.ground, DARK), legend_colours(made), strict=True):
+        assert all(nearest(on(ground, end(fills, key=itemgetter(3))), colours) < 0.01 for end in (min, max))
+
+
+def legend_colours(made: dict[str, Any]) -> tuple[list[tuple[float, ...]], list[tuple[float, ...]]]:
+    """The colours of the legend of areas, on light and on dark ground."""
+    legend = [trace for trace in made["data"] if trace["uid"].startswith("class-")]
+    light = [to_rgb(one["marker"]["color"]) for one in legend]
+    return list(light), [to_rgb(one["meta"]["dark"]["marker.color"]) for one in legend]
+
+
+def nearest(seen: tuple[float, ...], colours: list[tuple[float, ...]]) -> float:
+    return min(max(abs(a - b) for a, b in zip(seen, one, strict=True)) for one in colours)
+
+
+def on(ground: tuple[float, ...], colour: tuple[float, float, float, float]) -> tuple[float, ...]:
+    """A colour laid on a ground, written in another way than in the code."""
+    return tuple((1 - colour[3]) * under + colour[3] * over for under, over in zip(ground, colour[:3], strict=False))
+
+
+def test_the_legend_of_areas_says_what_they_are_coloured_by() -> None:
+    _, made = built("border-map", {"fill": "attacks"})
+    title = made["layout"]["legend2"]["title"]["text"].replace("<br>", " ")
+    assert title.startswith("Areas coloured by attacks as counted by ")
+    last = [trace for trace in made["data"] if trace["uid"].startswith("class-")][-1]
+    assert last["name"].startswith("hatched: not reported") and last["marker"]["pattern"]["shape"] == "/"
+    assert "legend2" not in built("border-map", {})[1]["layout"]
 
 
 def test_a_hole_is_wound_the_other_way() -> None:

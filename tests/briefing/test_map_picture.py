@@ -2,12 +2,15 @@
 
 import io
 
+import numpy as np
 import pytest
+from matplotlib.colors import to_rgb
 from PIL import Image
 
 import khyber.charts  # noqa: F401
 from khyber.briefing.map_layers import northing, read
 from khyber.briefing.map_picture import plain, png
+from khyber.briefing.map_words import classes, heading
 from khyber.charts import catalogue
 from khyber.charts.catalogue import Figure
 from khyber.filters import Link, open_link
@@ -76,3 +79,20 @@ def test_words_lose_their_tags_and_nothing_else() -> None:
 def test_a_figure_without_a_point_is_drawn_too() -> None:
     shown, opened = built(**{"from": "2016-01", "to": "2016-01"})
     assert drawn(shown, opened, 600, 400).size == (600, 400)
+
+
+@pytest.mark.parametrize("size", [(1440, 810), (700, 520)])
+def test_a_class_of_the_legend_has_the_colour_that_is_seen_on_the_map(size: tuple[int, int]) -> None:
+    shown, opened = built(fill="attacks")
+    assert shown.spec
+    told = classes(shown.spec, read(shown.spec))
+    pixels = np.asarray(drawn(shown, opened, *size), dtype=int)
+    filled = next(one for one in shown.spec["data"] if one["uid"] == "fill")
+    for step in set(filled["z"]):
+        off = np.abs(pixels - 255 * np.array(to_rgb(told[step].colour))).max(axis=2)
+        assert (off <= 2).mean() > 0.02, "areas of the map have the colour, not the legend alone"
+
+
+def test_without_coloured_areas_there_is_no_legend_of_them() -> None:
+    shown, _ = built()
+    assert shown.spec and classes(shown.spec, read(shown.spec)) == [] == heading(shown.spec)

@@ -21,7 +21,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 @pytest.fixture(scope="module")
 def shown() -> Shown:
-    own = Slide("attacks-change", title="Mine: <b>more & more</b> " + "and a very long way on " * 12)
+    own = Slide("attacks-change", title="Mine: <b>more & more</b> " + "and a very long way on " * 11)
     return show(Brief("Pictures", (*(Slide(one) for one in FIGURES), own)))
 
 

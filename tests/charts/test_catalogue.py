@@ -479,6 +479,17 @@ def links(evidence: Evidence) -> st.SearchStrategy[dict[str, list[str]]]:
     return st.fixed_dictionaries({}, optional=chosen)
 
 
+@pytest.mark.parametrize("link", LINKS)
+@pytest.mark.parametrize("figure_id", FIGURES)
+def test_a_note_that_holds_everywhere_tells_nobody_to_touch_anything(
+    evidence: Evidence, figure_id: str, link: str
+) -> None:
+    shown = drawn(evidence, figure_id, link)
+    touched = re.compile(r"\b(zoom\w*|click\w*|hover\w*|drag\w*|lasso|play through|marks? \w+ spread|what opens)\b")
+    assert not [note for note in shown.notes if touched.search(note.lower())]
+    assert not set(shown.notes) & set(shown.on_screen)
+
+
 @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_any_choice_of_a_reader_gives_figures_and_no_stray_words(data: st.DataObject) -> None:
