@@ -1,4 +1,4 @@
-"""What the briefing kit costs: the CPU of ten slides in each format, sizes, and what readers feel of exports beside them.
+"""What the briefing kit costs: the CPU of ten slides in each format, sizes, and what readers feel of exports.
 
 Run ``python -m benchmarks.briefing``. Readers are measured in turn with no export and with as many under way as may
 run at once, in the same minutes on the same server.
@@ -10,6 +10,7 @@ import argparse
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from statistics import median
 
 from benchmarks import client, processes
@@ -39,7 +40,7 @@ WRITERS: dict[str, Callable[[Shown, Progress], bytes]] = {
 
 
 def writing(rounds: int) -> tuple[list[tuple[str, str, str, str]], float]:
-    """A line a format: CPU of writing in s, in the first round and at the median, and KB; and the most of PowerPoint."""
+    """A line a format: CPU of writing in s, first and median, and KB; and the most that PowerPoint took."""
     shown = show(BRIEF)
     lines, slowest = [], 0.0
     for name, write in WRITERS.items():
@@ -66,7 +67,7 @@ def readers() -> tuple[list[tuple[str, str, str, str]], float]:
         def act(into: list[float]) -> None:
             for number in range(RUNS_A_TURN):
                 option = (second, first)[number % 2]
-                into.append(watch.time(lambda: tab.choose(CONTROL, option)).run.milliseconds)
+                into.append(watch.time(partial(tab.choose, CONTROL, option)).run.milliseconds)
 
         act([])
         for _ in range(TURNS):

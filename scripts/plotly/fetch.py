@@ -1,7 +1,7 @@
-"""Copy the small build of plotly.js, pinned in package-lock.json, into the briefing kit: `python scripts/plotly/fetch.py`.
+"""Copy the small build of plotly.js, pinned in package-lock.json, into the briefing kit.
 
-It needs npm and a package registry that npm can reach. The version is that of the installed plotly package's own
-plotly.js, which a test holds.
+`python scripts/plotly/fetch.py` needs npm and a package registry that npm can reach. The version is that of the
+plotly.js in the installed plotly package, which a test holds.
 """
 
 import shutil

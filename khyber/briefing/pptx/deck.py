@@ -24,7 +24,8 @@ _BESIDE, _GAP = 0.27, 0.2
 _WIDE = 2.0
 _LEAST_BESIDE = 2.6
 _POINT_HIGH = 0.44
-_SMALL_HIGH = 0.75
+_SMALL_HIGH, _NOTES_HIGH = 0.75, 0.45
+_SMALL_POINTS = 8.5
 _TABLE_ENDS = 0.3
 _NOTHING = "Nothing to show for this choice."
 _SENTENCE = re.compile(r"(?<=[.!?]) (?=[A-Z])")
@@ -88,18 +89,30 @@ def _chart(slide: Slide, design: Design, one: ShownSlide) -> bool:
     if spec is None or one.figure.is_empty:
         return False
     box, beside = _split(design, one.points, whole_width=figures.is_wide(spec))
+    box, small = _above_notes(box, one)
     if not figures.place(slide, spec, box, one.figure.alt):
         return False
+    if small:
+        shapes.small(slide, small, " ".join(one.figure.notes), "Read with it")
     if beside:
         shapes.points(slide, beside, one.points)
     return True
+
+
+def _above_notes(box: Box, one: ShownSlide) -> tuple[Box, Box | None]:
+    """What is left of a box above the notes that must be read with a figure, and the box of these, if it has any."""
+    if not one.figure.notes:
+        return box, None
+    under = min(text.height(" ".join(one.figure.notes), _SMALL_POINTS, box.wide - 0.2) + 0.08, _NOTES_HIGH)
+    main = Box(box.left, box.top, box.wide, box.high - under - 0.05)
+    return main, Box(box.left, main.top + main.high + 0.05, box.wide, under)
 
 
 def _map(slide: Slide, design: Design, shown: Shown, one: ShownSlide) -> None:
     """The map as a picture, with what its marks mean and the notes on boundaries in small type beneath it."""
     box, beside = _split(design, one.points, whole_width=False)
     small = " ".join([*_meaning(one), *one.boundary])
-    under = min(text.height(small, 8.5, box.wide - 0.2) + 0.08, _SMALL_HIGH)
+    under = min(text.height(small, _SMALL_POINTS, box.wide - 0.2) + 0.08, _SMALL_HIGH)
     high = box.high - under - 0.05
     picture = map_picture.png(one.figure, shown.evidence, round(box.wide * _DOTS_AN_INCH), round(high * _DOTS_AN_INCH))
     size = (Inches(one) for one in (box.left, box.top, box.wide, high))
@@ -127,6 +140,9 @@ def _words(slide: Slide, design: Design, shown: Shown, one: ShownSlide) -> None:
     box, beside = _split(design, lines, whole_width=True)
     left_out = ""
     if table.rows:
+        box, small = _above_notes(box, one)
+        if small:
+            shapes.small(slide, small, " ".join(figure.notes), "Read with it")
         left_out = words.place(slide, table, box, figure.alt)
     else:
         said = " ".join(figure.notes[:1]) or _NOTHING
