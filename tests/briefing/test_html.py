@@ -4,8 +4,10 @@ import base64
 import hashlib
 import json
 import re
+from pathlib import Path
 from typing import Any
 
+import plotly
 import pytest
 
 from khyber.briefing import html, standard
@@ -13,6 +15,7 @@ from khyber.briefing.brief import Brief, Slide
 from khyber.briefing.html.read import Place, data, texts
 from khyber.briefing.shown import Shown, show
 from khyber.charts import catalogue, readable
+from khyber.settings import ROOT
 
 EVIL = "</script><script>alert(1)</script><img src=x onerror=alert(1)>"
 WORDS = Brief("In words", (Slide("attacks-what-counts"), Slide("incident")))
@@ -144,3 +147,10 @@ def test_every_figure_of_the_catalogue_can_stand_in_a_file() -> None:
         json.dumps(held, allow_nan=False)
         assert told == [(done, len(part)) for done in range(len(part))]
         told.clear()
+
+
+def test_the_small_build_is_of_the_version_that_draws_the_pages() -> None:
+    small = (ROOT / "khyber" / "briefing" / "frontend" / "plotly-basic.min.js").read_text("utf-8")[:200]
+    whole = (Path(plotly.__file__).parent / "package_data" / "plotly.min.js").read_text("utf-8")[:200]
+    version = re.compile(r"v\d+\.\d+\.\d+")
+    assert "basic" in small and version.findall(small) == version.findall(whole) != []
