@@ -48,7 +48,8 @@ class _Drawn(go.Figure):  # type: ignore[misc]
     """A Plotly figure that is exported once: Streamlit asks for its dict at every run and changes nothing in it."""
 
     def __init__(self, spec: dict[str, Any]) -> None:
-        super().__init__(spec, _validate=False)
+        # Plotly takes the type out of each trace and puts it back at the end: not in the spec, which others share.
+        super().__init__({**spec, "data": [dict(trace) for trace in spec["data"]]}, _validate=False)
         object.__setattr__(self, "_exported", super().to_dict())
 
     def to_dict(self) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import plotly
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from khyber.briefing import html, standard
 from khyber.briefing.brief import Brief, Slide
@@ -154,3 +155,12 @@ def test_the_small_build_is_of_the_version_that_draws_the_pages() -> None:
     whole = (Path(plotly.__file__).parent / "package_data" / "plotly.min.js").read_text("utf-8")[:200]
     version = re.compile(r"v\d+\.\d+\.\d+")
     assert "basic" in small and version.findall(small) == version.findall(whole) != []
+
+
+def test_a_chart_that_was_drawn_on_a_page_gives_the_same_bytes() -> None:
+    shown = show(Brief("One", (Slide("attacks-by-publisher"),)))
+    before = html.write(shown)
+    run = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=120)
+    run.switch_page("pages/attacks.py")
+    assert not run.run().exception
+    assert html.write(shown) == before

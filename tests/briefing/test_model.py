@@ -156,11 +156,12 @@ class TestShown:
         assert slide.points == (key_points(slide.figure)[1], "My point") and slide.own_points == {1}
 
     def test_every_map_carries_the_note_on_boundaries_and_nothing_else_does(self):
-        shown = show(Brief("All", tuple(Slide(one) for one in IDS)))
+        halves = (IDS[:MOST_SLIDES], IDS[MOST_SLIDES:])
+        slides = [one for half in halves for one in show(Brief("Half", tuple(map(Slide, half)))).slides]
         note = open_release().package["boundary_note"]
-        for slide in shown.slides:
+        for slide in slides:
             assert (set(note) <= set(slide.boundary)) == slide.is_map, slide.figure.id
-        assert sum(one.is_map for one in shown.slides) >= 5
+        assert len(slides) == len(IDS) and sum(one.is_map for one in slides) >= 5
 
     def test_the_link_of_a_slide_opens_the_same_figure(self):
         shown = show(Brief("One", (Slide("attacks-change", (("years", "2021,2022"), ("by", "picss,pips"))),)))
