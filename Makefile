@@ -48,6 +48,7 @@ slow: $(STAMP) browser ## what is too long for every change: slow tests and benc
 	$(BIN)/python -m pytest -m slow
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.map
+	$(BIN)/python -m benchmarks.briefing
 
 lock: $(STAMP) ## remake requirements.lock from pyproject.toml (UPGRADE=1: newest that it allows)
 	$(BIN)/uv pip compile pyproject.toml --group dev $(if $(UPGRADE),--upgrade) --universal --python-version 3.11 \
