@@ -13,6 +13,7 @@ from khyber.briefing import links, saved
 from khyber.briefing.brief import Brief, BriefError, slides_of
 from khyber.briefing.shown import Progress, Shown, ShownSlide, show
 from khyber.charts import catalogue, pages
+from khyber.evidence.releases import NEWEST
 from khyber.filters import open_link
 
 SHAPES = ("16:9", "4:3")
@@ -67,6 +68,9 @@ def open_brief(link: str) -> Opened:
         known = ", ".join(f"/{one.path}" for one in pages.PAGES)
         raise BriefError(f"There is no page at “{parts.path[:80]}”; there are {known}.")
     opened = open_link(query)
+    wanted = [NEWEST, *query.get("release", ())][-1]
+    if wanted not in (NEWEST, opened.evidence.release):
+        raise BriefError(f"Release {wanted[:40]} cannot be opened here: {opened.ignored[0]}.")
     shown = [
         entry.id
         for entry in catalogue.entries()

@@ -16,6 +16,7 @@ import sys
 import tempfile
 import threading
 import zipfile
+from datetime import datetime
 from pathlib import Path
 
 from khyber.briefing import saved
@@ -35,15 +36,17 @@ WAITING, RUNNING, DONE, FAILED, CANCELLED = "waiting", "running", "done", "faile
 class Job:
     """An export under way.
 
-    state: waiting, running, done, failed or cancelled. done, of, what: how many slides are done, of how many, and what
-    is done now. told: why it failed, or what was left out. file: what it made, as (name, media type, bytes).
+    brief, kind, begun: what is exported, in which format, and when that began. state: waiting, running, done, failed
+    or cancelled. done, of, what: how many slides are done, of how many, and what is done now. told: why it failed, or
+    what was left out. file: what it made, as (name, media type, bytes).
     """
 
     def __init__(
         self, brief: Brief, kind: str, base: str = "", template: bytes | None = None, shape: str = SHAPES[0]
     ) -> None:
         """Start an export of a brief; kind is a key of FORMATS, template the bytes of a PowerPoint file."""
-        self.kind, self.state, self.told = kind, WAITING, ""
+        self.brief, self.kind, self.begun = brief, kind, datetime.now()
+        self.state, self.told = WAITING, ""
         self.done, self.of, self.what = 0, len(brief.slides), ""
         self.file: tuple[str, str, bytes] | None = None
         self._base, self._template, self._shape = base, template, shape
@@ -137,7 +140,7 @@ def _one_file(made: list[Path], kind: str) -> tuple[str, str, bytes]:
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for file in made:
             archive.write(file, file.name)
-    return f"khyber-{kind}.zip", "application/zip", packed.getvalue()
+    return f"{made[0].stem.split('-01-')[0]}-{kind}.zip", "application/zip", packed.getvalue()
 
 
 def _end(process: subprocess.Popen[str]) -> None:

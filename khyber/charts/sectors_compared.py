@@ -18,6 +18,8 @@ from khyber.filters import Filters
 ROW_PX = 46
 _COLOURS = {"attack": theme.ATTACK, "border": theme.BORDER}
 _DOMAINS = ((0.0, 0.29), (0.355, 0.645), (0.71, 1.0))
+# Where the numbers stand above the rows, on a phone and on a slide, none stands at the end of a bar.
+_WITHOUT_WORDS = {one: {"mode": "markers"} for one in ("narrow", "stage")}
 _MOST_KINDS = 3
 _DOWN = 0.1
 _PATTERN = {"fgcolor": theme.ON_FILL, "solidity": 0.3, "fillmode": "overlay"}
@@ -154,7 +156,7 @@ def _rings(table: pd.DataFrame, what: str, axis: str, colour: str, ids: list[str
         "textposition": "middle right", "textfont": {"size": 10}, "cliponaxis": False,
         "customdata": ids, "hovertext": hover, "hoverinfo": "text",
         "marker": {"symbol": "circle-open", "size": 8, "color": colour, "line": {"width": 1.5}},
-        "meta": {"narrow": {"mode": "markers"}},
+        "meta": _WITHOUT_WORDS,
     }  # fmt: skip
 
 
@@ -167,7 +169,7 @@ def _numbers(
         "x": [int(one) for one in table[column]], "y": _down(table),
         "text": [f" {said(row)}" for row in table.itertuples(index=False)], "textposition": "middle right",
         "textfont": {"size": 10}, "cliponaxis": False, "customdata": ids, "hovertext": hover, "hoverinfo": "text",
-        "marker": {"opacity": 0}, "meta": {"narrow": {"mode": "markers"}},
+        "marker": {"opacity": 0}, "meta": _WITHOUT_WORDS,
     }  # fmt: skip
 
 
@@ -245,6 +247,6 @@ def _layout(called: list[str], values: list[str]) -> dict[str, Any]:
         ),
         shapes=closings.tints(count),
         annotations=_heads(),
-        meta={"narrow": narrow},
+        meta={"narrow": narrow, "stage": narrow},
         **axes,
     )  # fmt: skip

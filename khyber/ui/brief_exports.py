@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from khyber.briefing import jobs, links
-from khyber.briefing.brief import BriefError
+from khyber.briefing.brief import Brief, BriefError
 from khyber.briefing.export import FORMATS, SHAPES
 from khyber.briefing.jobs import Job
 from khyber.ui import words
@@ -49,7 +49,7 @@ def draw(open_: Open) -> None:
             key="export-template",
             max_upload_size=_LARGEST_TEMPLATE_MB,
         )
-    _watch()
+    _watch(open_.brief)
 
 
 def _present(open_: Open) -> None:
@@ -73,29 +73,31 @@ def _start(open_: Open) -> None:
     state[_JOBS] = [*state.get(_JOBS, []), job][-_MOST_KEPT:]
 
 
-def _watch() -> None:
+def _watch(brief: Brief) -> None:
     """The exports of this reader, newest first; drawn again by themselves as long as one is under way."""
     running = any(not job.is_over for job in st.session_state.get(_JOBS, []))
-    st.fragment(_listed, key="brief-jobs", run_every=_EVERY_SECONDS if running else None)(running)
+    st.fragment(_listed, key="brief-jobs", run_every=_EVERY_SECONDS if running else None)(running, brief)
 
 
-def _listed(was_running: bool) -> None:
+def _listed(was_running: bool, brief: Brief) -> None:
     made: list[Job] = st.session_state.get(_JOBS, [])
     for number, job in reversed(list(enumerate(made))):
-        _one(number, job)
+        _one(number, job, brief)
     if was_running and all(job.is_over for job in made):
         st.rerun()
 
 
-def _one(number: int, job: Job) -> None:
+def _one(number: int, job: Job, brief: Brief) -> None:
     name = FORMATS[job.kind].name
     if job.state == jobs.DONE and job.file:
         file, media_type, data = job.file
-        size = f"{len(data) / 1e6:.1f} MB"
+        size = f"{len(data) / 1e3:,.0f} KB, begun at {job.begun:%H:%M:%S}"
         st.download_button(
             f"Save {file} ({size})", data, file, media_type, key=f"export-save-{number}", on_click="ignore",
             icon=":material/download:",
         )  # fmt: skip
+        if job.brief != brief:
+            words.html(words.notice("That file was made before the brief was changed."))
         if job.told:
             words.html(words.notice(job.told))
     elif job.state == jobs.RUNNING:

@@ -32,8 +32,9 @@ def draw(open_: Open | None) -> None:
     if open_ and open_.is_own and (open_.before or open_.brief.slides):
         with st.container(horizontal=True, gap="small", key="brief-others"):
             if open_.before:
+                words.html(words.tagged("p", f"Before this brief: “{open_.before.title}”.", "note"))
                 st.button(
-                    f"Bring back “{open_.before.title}”",
+                    "Bring back the brief before",
                     key="brief-before",
                     icon=":material/undo:",
                     on_click=compose.begin,

@@ -27,6 +27,7 @@ from khyber.ui import draft, frame, link, rows, words
 from khyber.ui import map as map_component
 
 _MAP_HEIGHT = 480
+_REMOVED = "khyber-brief-removed"
 _EMPTY = "There is no slide yet. Every figure card has a button “Add to brief”; or begin with a standard brief below."
 
 
@@ -106,6 +107,7 @@ def begin(brief: Brief | None, release: str = "") -> None:
 
     `release` is what the page shows then, "" to leave it.
     """
+    st.session_state.pop(_REMOVED, None)
     now = draft.kept()
     draft.keep(brief, now.brief if now and now.brief and now.brief.slides else now.before if now else None)
     link.choose(brief="", slide=1, **({"release": release} if release else {}))
@@ -113,6 +115,8 @@ def begin(brief: Brief | None, release: str = "") -> None:
 
 def slides(open_: Open) -> None:
     """The slides in order, as a list of which one is worked on, and the buttons that move it."""
+    if open_.is_own and _REMOVED in st.session_state:
+        st.button("Undo the removal", icon=":material/undo:", key="brief-undo", on_click=_put_back, args=(open_,))
     if not open_.brief.slides:
         return
     place = _place(open_)
@@ -132,7 +136,19 @@ def slides(open_: Open) -> None:
             st.button(
                 "Duplicate", icon=":material/content_copy:", key="brief-duplicate", on_click=_double, args=(open_,)
             )
-            _move("Remove", "delete", open_, open_.brief.without(place), min(place, max(last - 1, 0)), True)
+            st.button("Remove", icon=":material/delete:", key="brief-remove", on_click=_remove, args=(open_, place))
+
+
+def _remove(open_: Open, place: int) -> None:
+    """Take out a slide, which can be put back until another is taken out."""
+    st.session_state[_REMOVED] = (place, open_.brief.slides[place])
+    _keep(open_, open_.brief.without(place), min(place, max(len(open_.brief.slides) - 2, 0)))
+
+
+def _put_back(open_: Open) -> None:
+    place, slide = st.session_state.pop(_REMOVED)
+    held = open_.brief.slides
+    _keep(open_, open_.brief.changed(slides=(*held[:place], slide, *held[place:])), min(place, len(held)))
 
 
 def _place(open_: Open) -> int:

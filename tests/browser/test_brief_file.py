@@ -195,8 +195,13 @@ def test_the_present_button_takes_the_whole_screen_and_escape_gives_it_back(brow
         page.get_by_role("button", name="Present").click()
         page.wait_for_function("document.fullscreenElement === document.documentElement")
         assert count(page) == "1 / 10"
+        expect(page.locator("#slide-1 h2")).to_be_visible()
+        page.keyboard.press("PageDown")
+        assert count(page) == "2 / 10"
+        expect(page.locator("#slide-2 .main-svg").first).to_be_visible()
         page.evaluate("document.exitFullscreen()")
         expect(page.locator("#stage")).to_be_hidden()
+        assert reader.is_clean()
 
 
 @pytest.mark.parametrize("lost", ["", "delete window.BroadcastChannel"], ids=["broadcast", "between-windows"])

@@ -25,7 +25,10 @@ function start() {
 function startPage() {
   document.addEventListener("click", event => {
     const button = event.target.closest("[data-do]")
-    if (button) BUTTONS[button.dataset.do]?.(button) ?? act(button.dataset.do)
+    if (!button) return
+    const wanted = button.dataset.do
+    if (wanted in BUTTONS) BUTTONS[wanted](button)
+    else act(wanted)
   })
   listenOnStage()
   watchCharts()

@@ -13,8 +13,7 @@ function fit(section) {
   fitPart(section.querySelector(".aside"), ".notes li, .boundary li", "note")
   const words = section.querySelector(".words")
   if (!words) return
-  if (now === "print") fitPart(words, "dl > div:not(.pointed), tbody tr", "line")
-  else shrink(words, LEAST_LETTERS)
+  fitPart(words, "dl > div:not(.pointed), tbody tr", "line")
 }
 
 function unfit(section) {

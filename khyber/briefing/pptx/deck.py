@@ -64,8 +64,16 @@ def add(design: Design, shown: Shown, one: ShownSlide) -> None:
     elif not _chart(slide, design, one):
         _words(slide, design, shown, one)
     shapes.without_empty(slide)
-    shapes.footer(slide, design, one.source, one.stamp)
+    own = "Title in the author's words. " if one.is_own_title else ""
+    shapes.footer(slide, design, own + one.source, one.stamp)
     slide.notes_slide.notes_text_frame.text = notes.of(one)
+
+
+def _marked(one: ShownSlide) -> tuple[str, ...]:
+    """The points of a slide, those in the author's words marked as such."""
+    return tuple(
+        f"{point} (author's words)" if place in one.own_points else point for place, point in enumerate(one.points)
+    )
 
 
 def _split(design: Design, lines: tuple[str, ...], *, whole_width: bool) -> tuple[Box, Box | None]:
@@ -88,14 +96,14 @@ def _chart(slide: Slide, design: Design, one: ShownSlide) -> bool:
     spec = one.figure.spec
     if spec is None or one.figure.is_empty:
         return False
-    box, beside = _split(design, one.points, whole_width=figures.is_wide(spec))
+    box, beside = _split(design, _marked(one), whole_width=figures.is_wide(spec))
     box, small = _above_notes(box, one)
     if not figures.place(slide, spec, box, one.figure.alt):
         return False
     if small:
         shapes.small(slide, small, " ".join(one.figure.notes), "Read with it")
     if beside:
-        shapes.points(slide, beside, one.points)
+        shapes.points(slide, beside, _marked(one))
     return True
 
 
@@ -110,7 +118,7 @@ def _above_notes(box: Box, one: ShownSlide) -> tuple[Box, Box | None]:
 
 def _map(slide: Slide, design: Design, shown: Shown, one: ShownSlide) -> None:
     """The map as a picture, with what its marks mean and the notes on boundaries in small type beneath it."""
-    box, beside = _split(design, one.points, whole_width=False)
+    box, beside = _split(design, _marked(one), whole_width=False)
     small = " ".join([*_meaning(one), *one.boundary])
     under = min(text.height(small, _SMALL_POINTS, box.wide - 0.2) + 0.08, _SMALL_HIGH)
     high = box.high - under - 0.05
@@ -121,7 +129,7 @@ def _map(slide: Slide, design: Design, shown: Shown, one: ShownSlide) -> None:
     drawn.name = "Map"
     shapes.small(slide, Box(box.left, box.top + high + 0.05, box.wide, under), small, "Boundaries")
     if beside:
-        shapes.points(slide, beside, one.points)
+        shapes.points(slide, beside, _marked(one))
 
 
 def _meaning(one: ShownSlide) -> list[str]:
@@ -136,7 +144,7 @@ def _words(slide: Slide, design: Design, shown: Shown, one: ShownSlide) -> None:
     figure = one.figure
     table = words.of(shown.evidence, figure, design.content.wide)
     as_facts = bool(figure.facts) and tuple(table.head) == words.FACTS[: len(table.head)]
-    lines = () if as_facts and one.slide.points is None else one.points
+    lines = () if as_facts and one.slide.points is None else _marked(one)
     box, beside = _split(design, lines, whole_width=True)
     left_out = ""
     if table.rows:

@@ -62,6 +62,8 @@ def opened(template: Path | None, shape: str) -> Design:
 
 
 def _deck(path: Path) -> Deck:
+    if not path.is_file():
+        raise BriefError(f"There is no template “{path.name}”.")
     told = f"“{path.name}” is not a usable PowerPoint file: choose a file saved as .pptx."
     try:
         with zipfile.ZipFile(path) as archive:

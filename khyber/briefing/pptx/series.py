@@ -79,8 +79,8 @@ def name(trace: Part) -> str:
     """What a series is called: as in the legend, else by what it is."""
     first = str(trace.get("mode") or "lines").split("+")[0]
     kind = "bar" if trace["type"] == "bar" else first
-    called = trace.get("name") or str(trace.get("uid") or "").replace("-", " ").replace("_", " ").capitalize()
-    return text.plain(called or _NO_NAMES[kind])
+    called = trace.get("name") or str(trace.get("uid") or "").replace("-", " ").replace("_", " ")
+    return text.plain(called[:1].upper() + called[1:] or _NO_NAMES[kind])
 
 
 def in_legend(panel: Panel, trace: Part) -> bool:

@@ -19,7 +19,7 @@ from khyber.evidence.ranges import number
 FACTS = ("What", "Value", "Range or change")
 _SIZE, _HEAD = 11.0, 11.0
 _MARGIN, _PAD = 0.08, 0.04
-_MOST_LINES = 3
+_MOST_LINES = 9
 _MOST_WORD, _MOST_COLUMN = 1.8, 5.0
 _LOOKED_AT, _USUAL_LENGTH = 20, 0.8
 _LEAST_FACTS = 4

@@ -15,7 +15,7 @@ import streamlit as st
 
 from khyber.briefing import saved
 from khyber.briefing.brief import MOST_SLIDES, Brief
-from khyber.evidence.releases import NEWEST
+from khyber.evidence.releases import NEWEST, identifiers
 
 TITLE = "A brief"
 _KEY = "draft"
@@ -32,7 +32,7 @@ class Draft(NamedTuple):
 
 def listen(composes: bool) -> None:
     """Draw the component, which is not seen; `composes` says that the page is the one that composes."""
-    data: dict[str, Any] = {"limits": _LIMITS, "composes": composes}
+    data: dict[str, Any] = {"limits": {**_LIMITS, "release": identifiers()[0]}, "composes": composes}
     if composes:
         held = _held()
         write = st.session_state.get(_WRITE) or {}

@@ -68,7 +68,10 @@ function add(slide) {
   const isKept = keep({ ...now, stamp, brief: { ...brief, slides } })
   if (!isKept) return "This browser does not let a page keep a brief: nothing was added."
   if (page) follow()
-  return slides.length === 1 ? "Added: the brief has 1 slide." : `Added: the brief has ${slides.length} slides.`
+  const count = slides.length === 1 ? "Added: the brief has 1 slide." : `Added: the brief has ${slides.length} slides.`
+  const { release } = slide.choices
+  if (release === limits.release) return count
+  return `${count} All slides of a brief show one release, the one in its address: to see release ${release}, choose it there.`
 }
 
 function kept() {
