@@ -96,6 +96,7 @@ async def present(request: Request) -> Response:
     query = {name: request.query_params.getlist(name) for name in request.query_params}
     try:
         brief = links.read(query)
+        links.require_presentable(brief)
         async with _one_at_a_time:
             data = await asyncio.to_thread(_file, brief, str(request.base_url).rstrip("/"))
     except BriefError as error:

@@ -161,12 +161,12 @@ def test_telemetry_is_off_and_the_toolbar_small_on_the_wire(server: str) -> None
     assert told.show_error_links == told.SHOW_ERROR_LINKS_FALSE
 
 
-def test_uploads_are_limited_to_five_megabytes(server: str) -> None:
+def test_uploads_are_limited_to_thirty_megabytes(server: str) -> None:
     with wire.reader(server) as reader:
         session = wire.new_session(reader.open()).initialize.session_id
         cookie = get(f"{server}/_stcore/health").headers["set-cookie"].split(";")[0]
         assert upload(server, session, cookie, 4 * MEGABYTE) == 204
-        assert upload(server, session, cookie, 5 * MEGABYTE + 1) == 413
+        assert upload(server, session, cookie, 30 * MEGABYTE + 1) == 413
         assert upload(server, session, "", 1) == 403
 
 

@@ -67,9 +67,13 @@ class Brief:
 
     def doubled(self, place: int) -> Brief:
         """This brief with a copy of a slide after it. Raises BriefError where no more slides fit."""
+        return self.with_one_more(place + 1, self.slides[place])
+
+    def with_one_more(self, place: int, slide: Slide) -> Brief:
+        """This brief with a slide put in at a place. Raises BriefError where no more slides fit."""
         if len(self.slides) >= MOST_SLIDES:
             raise BriefError(f"a brief holds at most {MOST_SLIDES} slides: nothing was added")
-        return self.changed(slides=(*self.slides[: place + 1], *self.slides[place:]))
+        return self.changed(slides=(*self.slides[:place], slide, *self.slides[place:]))
 
     def without(self, place: int) -> Brief:
         """This brief without a slide."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import tempfile
+import secrets
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -149,10 +149,10 @@ def _whole(kind: str, shown: Shown, progress: Progress, template: Path | None, s
 
 
 def _put(file: Path, data: bytes) -> None:
+    half = file.with_name(f".khyber-{secrets.token_hex(8)}")
     try:
-        with tempfile.NamedTemporaryFile(dir=file.parent, prefix=".khyber-", delete=False) as half:
-            half.write(data)
-        os.replace(half.name, file)
-        file.chmod(0o644)
+        half.write_bytes(data)
+        os.replace(half, file)
     except OSError as error:
+        half.unlink(missing_ok=True)
         raise BriefError(f"{file.name} cannot be written: {(error.strerror or str(error)).lower()}.") from error

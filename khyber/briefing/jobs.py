@@ -28,6 +28,7 @@ LONGEST_SECONDS = 300
 _PATIENCE_SECONDS = 5
 _PRIORITY = "10"
 _LINE = re.compile(r"(\d+)/(\d+) (.*)")
+_FAULT = "Error: "
 _slots = threading.BoundedSemaphore(AT_ONCE)
 
 WAITING, RUNNING, DONE, FAILED, CANCELLED = "waiting", "running", "done", "failed", "cancelled"
@@ -74,6 +75,15 @@ class Job:
                 _end(self._process)
 
     def _run(self, brief: Brief) -> None:
+        """Wait for a turn, and see an export through; whatever goes wrong, it ends."""
+        try:
+            self._see_through(brief)
+        except Exception as error:
+            with self._lock:
+                if self.state != CANCELLED:
+                    self.state, self.told = FAILED, f"It could not be made here ({type(error).__name__})."
+
+    def _see_through(self, brief: Brief) -> None:
         with _slots, tempfile.TemporaryDirectory(prefix="khyber-export-") as folder:
             process = self._start(brief, Path(folder))
             if process is None:
@@ -120,10 +130,11 @@ class Job:
 
     def _finish(self, code: int, said: list[str], folder: Path) -> None:
         made = sorted(folder.iterdir())
-        self.told = " ".join(one.removeprefix("Error: ") for one in said if one)
         if code or not made:
-            self.state, self.told = FAILED, self.told if code == 1 else "The export ended before it was done."
+            fault = next((one for one in reversed(said) if one.startswith(_FAULT)), "")
+            self.state, self.told = FAILED, fault.removeprefix(_FAULT) or "The export ended before it was done."
             return
+        self.told = " ".join(filter(None, said))
         self.file = _one_file(made, self.kind)
         self.state = DONE
 

@@ -14,6 +14,8 @@ from khyber.evidence.releases import NEWEST
 from khyber.parsing import LONGEST_BRIEF
 
 PAGE, PRESENT = "/brief", "/present"
+# Of slides: the server makes a presentation itself, and answers others meanwhile.
+MOST_PRESENTED = 20
 _PACKING = "1"
 _MOST_UNPACKED = 4 * saved.LARGEST_FILE // 10
 
@@ -70,3 +72,11 @@ def query(brief: Brief, release: str) -> dict[str, str]:
 def address(brief: Brief, release: str, path: str = PAGE) -> str:
     """The path and query that open a brief, or its presentation at `PRESENT`. Raises BriefError as `query`."""
     return f"{path}?{urlencode(query(brief, release))}"
+
+
+def require_presentable(brief: Brief) -> None:
+    """Raises BriefError for a brief of more slides than are presented by an address."""
+    if len(brief.slides) > MOST_PRESENTED:
+        raise BriefError(
+            f"By its address a brief of at most {MOST_PRESENTED} slides is presented, a longer one as HTML."
+        )

@@ -85,7 +85,7 @@ def _contents(slide: ShownSlide, evidence: Evidence) -> dict[str, Any]:
 
 def _lines(slide: ShownSlide) -> list[str]:
     """What stands beneath the picture; beneath the author's own title the one that was computed, too."""
-    computed = [f"Computed from the data: {slide.figure.title}"] if slide.is_own_title else []
+    computed = [f"Title in the author’s words; computed: {slide.figure.title}"] if slide.is_own_title else []
     source = [f"Source: {slide.source}"] if slide.source else []
     return [*computed, *dict.fromkeys([*slide.figure.notes, *slide.boundary]), *source, slide.stamp]
 

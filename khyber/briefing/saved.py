@@ -127,7 +127,7 @@ def _choices(value: Any, where: str) -> tuple[tuple[str, str], ...]:
     for name, text in value.items():
         if len(name) > _LONGEST_NAME or not isinstance(text, str) or len(text) > _LONGEST_CHOICE:
             raise BriefError(f"The brief was not opened: choice “{name[:40]}” of {where} is not a short text.")
-    return tuple((name, text) for name, text in value.items() if name != "release")
+    return tuple((tidy(name), tidy(text)) for name, text in value.items() if name != "release" and tidy(name))
 
 
 def _points(value: Any, where: str) -> tuple[int | str, ...] | None:
@@ -138,7 +138,8 @@ def _points(value: Any, where: str) -> tuple[int | str, ...] | None:
             f"The brief was not opened: points of {where} are not at most {MOST_POINTS} lines, each the place of a key "
             f"figure or a text of at most {LONGEST_POINT} characters."
         )
-    return tuple(tidy(one) if isinstance(one, str) else one for one in value)
+    points = (tidy(one) if isinstance(one, str) else one for one in value)
+    return tuple(one for one in points if one != "")
 
 
 def _is_point(value: Any) -> bool:

@@ -57,7 +57,11 @@ def _overview(shown: Shown) -> pd.DataFrame:
             "sheet": sheet_name(one),
             "title": one.title,
             "computed_title": one.figure.title,
-            "points": "\n".join(one.points),
+            "title_is_authors": "yes" if one.is_own_title else "no",
+            "points": "\n".join(
+                f"{point} (author’s words)" if place in one.own_points else point
+                for place, point in enumerate(one.points)
+            ),
             "notes": one.slide.notes,
             "read_with_it": "\n".join(one.figure.notes),
             "source": one.source,

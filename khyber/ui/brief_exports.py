@@ -15,7 +15,6 @@ from khyber.ui.compose import Open
 
 _JOBS = "khyber-exports"
 _MOST_KEPT = 2
-_LARGEST_TEMPLATE_MB = 30
 _EVERY_SECONDS = 0.7
 _STATES = {
     jobs.WAITING: "waits for other exports",
@@ -40,20 +39,20 @@ def draw(open_: Open) -> None:
             key="export-start",
             type="primary",
             on_click=_start,
-            args=(open_,),
+            args=(open_.brief,),
         )
     if kind == "pptx":
         st.file_uploader(
             "Your own template (.pptx), if you have one",
             type=["pptx"],
             key="export-template",
-            max_upload_size=_LARGEST_TEMPLATE_MB,
         )
     _watch(open_.brief)
 
 
 def _present(open_: Open) -> None:
     try:
+        links.require_presentable(open_.brief)
         address = links.address(open_.brief, open_.shown.evidence.release, path=links.PRESENT)
     except BriefError as error:
         words.html(words.notice(f"{error} The HTML file made below can be presented, too."))
@@ -63,14 +62,17 @@ def _present(open_: Open) -> None:
     words.html(words.tagged("p", told, "note"))
 
 
-def _start(open_: Open) -> None:
+def _start(brief: Brief) -> None:
     state = st.session_state
     template = state.get("export-template")
     own = template.getvalue() if template and state["export-kind"] == "pptx" else None
     parts = urlsplit(str(st.context.url))
     base = f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
-    job = Job(open_.brief, state["export-kind"], base, own, state.get("export-shape") or SHAPES[0])
-    state[_JOBS] = [*state.get(_JOBS, []), job][-_MOST_KEPT:]
+    job = Job(brief, state["export-kind"], base, own, state.get("export-shape") or SHAPES[0])
+    made = [*state.get(_JOBS, []), job]
+    for one in made[:-_MOST_KEPT]:
+        one.cancel()
+    state[_JOBS] = made[-_MOST_KEPT:]
 
 
 def _watch(brief: Brief) -> None:

@@ -26,7 +26,9 @@ def draw(open_: Open | None) -> None:
             )
     # A file that was opened has done its work: the next one finds an empty box.
     key = f"brief-file-{st.session_state.get(_OPENED, 0)}"
-    st.file_uploader("Open the file of a brief (.json)", type=["json"], key=key, on_change=_open_file, args=(key,))
+    st.file_uploader(
+        "Open the file of a brief (.json)", type=["json"], key=key, on_change=_open_file, args=(key,), max_upload_size=1
+    )
     if fault := st.session_state.pop(_FAULT, None):
         words.html(words.notice(fault))
     if open_ and open_.is_own and (open_.before or open_.brief.slides):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 import streamlit as st
@@ -68,9 +70,7 @@ def heading(open_: Open) -> None:
     brief = open_.brief
     if open_.is_own:
         _set("brief-title", brief.title)
-        st.text_input(
-            "Title of the brief", key="brief-title", max_chars=LONGEST_TITLE, on_change=_retitle, args=(open_,)
-        )
+        st.text_input("Title of the brief", key="brief-title", max_chars=LONGEST_TITLE, on_change=_retitle)
     else:
         words.html(words.tagged("h2", brief.title))
     count = f"{len(brief.slides)} slide{'' if len(brief.slides) == 1 else 's'}"
@@ -91,15 +91,9 @@ def _set(key: str, value: Any) -> None:
         st.session_state[key] = value
 
 
-def _retitle(open_: Open) -> None:
-    _keep(open_, open_.brief.changed(title=saved.tidy(st.session_state["brief-title"])))
-
-
-def _keep(open_: Open, brief: Brief, place: int | None = None) -> None:
-    """Keep a change of the reader's own brief; the release stays that of the address."""
-    draft.keep(brief, open_.before)
-    if place is not None:
-        link.choose(slide=place + 1)
+def _retitle() -> None:
+    title = saved.tidy(st.session_state["brief-title"])
+    draft.change(lambda brief: brief.changed(title=title))
 
 
 def begin(brief: Brief | None, release: str = "") -> None:
@@ -108,7 +102,9 @@ def begin(brief: Brief | None, release: str = "") -> None:
     `release` is what the page shows then, "" to leave it.
     """
     st.session_state.pop(_REMOVED, None)
-    now = draft.kept()
+    now = None
+    with suppress(BriefError):
+        now = draft.kept()
     draft.keep(brief, now.brief if now and now.brief and now.brief.slides else now.before if now else None)
     link.choose(brief="", slide=1, **({"release": release} if release else {}))
 
@@ -116,7 +112,7 @@ def begin(brief: Brief | None, release: str = "") -> None:
 def slides(open_: Open) -> None:
     """The slides in order, as a list of which one is worked on, and the buttons that move it."""
     if open_.is_own and _REMOVED in st.session_state:
-        st.button("Undo the removal", icon=":material/undo:", key="brief-undo", on_click=_put_back, args=(open_,))
+        st.button("Undo the removal", icon=":material/undo:", key="brief-undo", on_click=_put_back)
     if not open_.brief.slides:
         return
     place = _place(open_)
@@ -129,26 +125,54 @@ def slides(open_: Open) -> None:
         tall=True,
     )
     if open_.is_own:
+        last = len(open_.brief.slides) - 1
         with st.container(horizontal=True, gap="small", key="brief-moves"):
-            _move("Earlier", "arrow_upward", open_, open_.brief.moved(place, place - 1), place - 1, place > 0)
-            last = len(open_.brief.slides) - 1
-            _move("Later", "arrow_downward", open_, open_.brief.moved(place, place + 1), place + 1, place < last)
-            st.button(
-                "Duplicate", icon=":material/content_copy:", key="brief-duplicate", on_click=_double, args=(open_,)
-            )
-            st.button("Remove", icon=":material/delete:", key="brief-remove", on_click=_remove, args=(open_, place))
+            _button("Earlier", "arrow_upward", _move, place, place - 1, disabled=place == 0)
+            _button("Later", "arrow_downward", _move, place, place + 1, disabled=place == last)
+            _button("Duplicate", "content_copy", _double, place)
+            _button("Remove", "delete", _remove, place)
 
 
-def _remove(open_: Open, place: int) -> None:
+def _button(label: str, icon: str, act: Callable[..., None], *args: int, disabled: bool = False) -> None:
+    key = f"brief-{label.lower()}"
+    st.button(label, icon=f":material/{icon}:", key=key, disabled=disabled, on_click=act, args=args)
+
+
+def _move(place: int, to: int) -> None:
+    draft.change(lambda brief: brief.moved(place, to) if place < len(brief.slides) else brief)
+    link.choose(slide=to + 1)
+
+
+def _double(place: int) -> None:
+    _if_it_fits(lambda brief: brief.doubled(min(place, len(brief.slides) - 1)), place + 1)
+
+
+def _if_it_fits(how: Callable[[Brief], Brief], place: int) -> None:
+    """Make a change that adds a slide, and work on it; where no more fit, say so."""
+    try:
+        draft.change(how)
+    except BriefError as error:
+        st.toast(str(error))
+        return
+    link.choose(slide=place + 1)
+
+
+def _remove(place: int) -> None:
     """Take out a slide, which can be put back until another is taken out."""
-    st.session_state[_REMOVED] = (place, open_.brief.slides[place])
-    _keep(open_, open_.brief.without(place), min(place, max(len(open_.brief.slides) - 2, 0)))
+
+    def without(brief: Brief) -> Brief:
+        if place >= len(brief.slides):
+            return brief
+        st.session_state[_REMOVED] = (place, brief.slides[place])
+        return brief.without(place)
+
+    draft.change(without)
+    link.choose(slide=max(place, 1))
 
 
-def _put_back(open_: Open) -> None:
+def _put_back() -> None:
     place, slide = st.session_state.pop(_REMOVED)
-    held = open_.brief.slides
-    _keep(open_, open_.brief.changed(slides=(*held[:place], slide, *held[place:])), min(place, len(held)))
+    _if_it_fits(lambda brief: brief.with_one_more(place, slide), place)
 
 
 def _place(open_: Open) -> int:
@@ -158,25 +182,6 @@ def _place(open_: Open) -> int:
 def _pick(told: str) -> None:
     if told.isdecimal():
         link.choose(slide=int(told) + 1)
-
-
-def _move(label: str, icon: str, open_: Open, brief: Brief, place: int, is_possible: bool) -> None:
-    st.button(
-        label,
-        icon=f":material/{icon}:",
-        key=f"brief-{label.lower()}",
-        disabled=not is_possible,
-        on_click=_keep,
-        args=(open_, brief, place),
-    )
-
-
-def _double(open_: Open) -> None:
-    place = _place(open_)
-    try:
-        _keep(open_, open_.brief.doubled(place), place + 1)
-    except BriefError as error:
-        st.toast(str(error))
 
 
 def _item(open_: Open, number: int, slide: Slide) -> rows.Item:
@@ -264,7 +269,7 @@ def _editor(open_: Open, place: int, shown: ShownSlide) -> None:
         placeholder=shown.figure.title,
         help="Empty, the sentence computed with the figure stands. Your own words are marked as such.",
         on_change=_edit,
-        args=(open_, place, listed),
+        args=(place, listed),
     )
     options = [*listed, *(one for one in shown.points if one not in listed)]
     _set("slide-points", list(shown.points))
@@ -276,24 +281,28 @@ def _editor(open_: Open, place: int, shown: ShownSlide) -> None:
         accept_new_options=True,
         placeholder="Choose a key figure, or write a line of your own",
         on_change=_edit,
-        args=(open_, place, listed),
+        args=(place, listed),
     )
     _set("slide-notes", mine.notes)
     st.text_area(
         "Speaker notes", key="slide-notes", height=100, max_chars=LONGEST_NOTES, on_change=_edit,
-        args=(open_, place, listed),
+        args=(place, listed),
     )  # fmt: skip
 
 
-def _edit(open_: Open, place: int, listed: tuple[str, ...]) -> None:
+def _edit(place: int, listed: tuple[str, ...]) -> None:
     """Keep what the controls of a slide say; points that are the first key figures are not written."""
     state = st.session_state
     chosen = [saved.tidy(one)[:LONGEST_POINT] for one in state["slide-points"] if one.strip()]
     points = tuple(listed.index(one) if one in listed else one for one in chosen)
     is_usual = points == tuple(range(min(MOST_POINTS, len(listed))))
-    changed = open_.brief.slides[place].changed(
-        title=saved.tidy(state["slide-title"]),
-        points=None if is_usual else points,
-        notes=saved.tidy(state["slide-notes"], lines=True),
-    )
-    _keep(open_, open_.brief.with_slide(place, changed))
+    said = {
+        "title": saved.tidy(state["slide-title"]),
+        "points": None if is_usual else points,
+        "notes": saved.tidy(state["slide-notes"], lines=True),
+    }
+
+    def edited(brief: Brief) -> Brief:
+        return brief.with_slide(place, brief.slides[place].changed(**said)) if place < len(brief.slides) else brief
+
+    draft.change(edited)

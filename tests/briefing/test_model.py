@@ -192,6 +192,14 @@ class TestShown:
         assert show(Brief("None")).slides == ()
 
 
+def test_half_a_character_breaks_nothing():
+    bad = r"\ud800"
+    slide = {"figure": "timeline", "choices": {"from": bad, bad: "2021"}, "title": bad, "points": [bad], "notes": bad}
+    brief = saved.read(json.dumps({"khyber_brief": 1, "title": "x", "slides": [slide]}).replace("\\\\u", "\\u"))
+    assert saved.read(saved.write(brief)) == brief and links.unpack(links.pack(brief)) == brief
+    assert not any("\ud800" in one for one in show(brief).told)
+
+
 def test_a_file_is_plain_json_that_a_person_can_read():
     plain = json.loads(saved.write(Brief("One", (Slide("timeline", (("from", "2021"),), notes="Hm"),))))
     assert plain == {

@@ -71,7 +71,7 @@ def test_what_is_no_template_is_told_in_a_sentence(content: bytes | str, tmp_pat
 
 
 def test_a_template_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(BriefError, match="not a usable PowerPoint file"):
+    with pytest.raises(BriefError, match="There is no template “none.pptx”"):
         reading.of("days-shut", template=tmp_path / "none.pptx")
 
 

@@ -96,6 +96,36 @@ def test_a_brief_is_put_together_worded_and_kept(browser: Browser, server: str, 
         assert visit.is_clean()
 
 
+def test_words_typed_last_and_a_click_are_both_kept(browser: Browser, server: str) -> None:
+    with visiting(browser, server) as visit:
+        visit.open("/brief").sees("There is no slide yet")
+        press(visit, standard.briefs()["rise-2021"].title)
+        visit.sees("7 slides, release")
+        visit.page.get_by_role("textbox", name="Judgment: the title of this slide").fill("Typed and left")
+        visit.page.get_by_role("button", name="Later", exact=True).click()
+        visit.until(lambda: figures(visit.page)[1] == "attacks-change", "the slide is moved")
+        visit.until(lambda: kept(visit.page).slides[1].title == "Typed and left", "its title is kept")
+        visit.settle()
+        visit.page.get_by_role("textbox", name="Title of the brief").fill("Another title")
+        visit.page.get_by_role("button", name="Duplicate", exact=True).click()
+        visit.until(lambda: len(figures(visit.page)) == 8, "the slide is doubled")
+        visit.until(lambda: kept(visit.page).title == "Another title", "the title of the brief is kept")
+        assert visit.is_clean()
+
+
+@pytest.mark.parametrize("text", ['{"stamp": "x", "brief": {"khyber_brief": 2, "slides": [{}]}, "before": null}', "{"])
+def test_a_brief_that_cannot_be_read_is_set_aside_for_another(browser: Browser, server: str, text: str) -> None:
+    with visiting(browser, server) as visit:
+        visit.page.add_init_script(
+            f"localStorage.getItem('{KEY}') || localStorage.setItem('{KEY}', {json.dumps(text)})"
+        )
+        visit.open("/brief").sees("Begin with another brief")
+        press(visit, standard.briefs()["rise-2021"].title)
+        visit.sees("7 slides, release")
+        aside = visit.page.evaluate(f"localStorage.getItem('{KEY}-set-aside')")
+        assert (aside is not None) == ("khyber_brief" in text) and visit.is_clean()
+
+
 def test_what_is_being_typed_outlives_a_run_of_the_page(browser: Browser, server: str) -> None:
     with visiting(browser, server) as visit:
         visit.open("/attacks").sees("Sources, table, downloads")

@@ -35,7 +35,7 @@ function fitPart(box, items, what) {
   const all = [...box.querySelectorAll(items)].filter(one => !one.closest(".boundary"))
   for (let left = 1; overflows(box) && all.length; left++) {
     all.pop().classList.add("left-out")
-    told.textContent = `and ${left} more ${what}${left > 1 ? "s" : ""} in the file`
+    told.textContent = `and ${left} more ${what}${left > 1 ? "s" : ""} in the HTML file`
   }
   shrink(box, LEAST_AT_ALL, LEAST_LETTERS)
 }

@@ -16,7 +16,6 @@ from khyber.briefing.pptx import figures, notes, shapes, text, words
 from khyber.briefing.pptx.design import Design
 from khyber.briefing.pptx.figures import Box
 from khyber.briefing.shown import Shown, ShownSlide
-from khyber.charts import marks
 from khyber.evidence import grading
 
 _DOTS_AN_INCH = 170
@@ -24,7 +23,7 @@ _BESIDE, _GAP = 0.27, 0.2
 _WIDE = 2.0
 _LEAST_BESIDE = 2.6
 _POINT_HIGH = 0.44
-_SMALL_HIGH, _NOTES_HIGH = 0.75, 0.45
+_SMALL_HIGH, _NOTES_HIGH = 0.95, 0.45
 _SMALL_POINTS = 8.5
 _TABLE_ENDS = 0.3
 _NOTHING = "Nothing to show for this choice."
@@ -117,9 +116,9 @@ def _above_notes(box: Box, one: ShownSlide) -> tuple[Box, Box | None]:
 
 
 def _map(slide: Slide, design: Design, shown: Shown, one: ShownSlide) -> None:
-    """The map as a picture, with what its marks mean and the notes on boundaries in small type beneath it."""
+    """The map as a picture, with the notes on boundaries and its own in small type beneath it."""
     box, beside = _split(design, _marked(one), whole_width=False)
-    small = " ".join([*_meaning(one), *one.boundary])
+    small = " ".join(dict.fromkeys([*one.boundary, *one.figure.notes]))
     under = min(text.height(small, _SMALL_POINTS, box.wide - 0.2) + 0.08, _SMALL_HIGH)
     high = box.high - under - 0.05
     picture = map_picture.png(one.figure, shown.evidence, round(box.wide * _DOTS_AN_INCH), round(high * _DOTS_AN_INCH))
@@ -130,13 +129,6 @@ def _map(slide: Slide, design: Design, shown: Shown, one: ShownSlide) -> None:
     shapes.small(slide, Box(box.left, box.top + high + 0.05, box.wide, under), small, "Boundaries")
     if beside:
         shapes.points(slide, beside, _marked(one))
-
-
-def _meaning(one: ShownSlide) -> list[str]:
-    """What the marks of incidents mean, where a map has any."""
-    traces = (one.figure.spec or {}).get("data", [])
-    marked = any(str(trace.get("uid")).startswith("disc-") and trace.get("lat") for trace in traces)
-    return [marks.in_words()] if marked else []
 
 
 def _words(slide: Slide, design: Design, shown: Shown, one: ShownSlide) -> None:

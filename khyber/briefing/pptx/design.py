@@ -9,7 +9,6 @@ from typing import Any
 
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER as KIND
-from pptx.exc import PackageNotFoundError
 from pptx.opc.constants import CONTENT_TYPE as CT
 from pptx.presentation import Presentation as Deck
 from pptx.slide import Slide, SlideLayout
@@ -23,7 +22,8 @@ SHAPES = {"16:9": "khyber-16x9.pptx", "4:3": "khyber-4x3.pptx"}
 _TITLES = (KIND.TITLE, KIND.CENTER_TITLE)
 _BODIES = (KIND.BODY, KIND.OBJECT)
 _AROUND = (*_TITLES, KIND.FOOTER, KIND.SLIDE_NUMBER, KIND.DATE)
-_MOST_BYTES = 300_000_000
+_NOT_USABLE = "“{}” is not a usable PowerPoint file: choose a file saved as .pptx."
+_MOST_BYTES, _MOST_OF_A_PART, _MOST_PARTS = 100_000_000, 4_000_000, 5_000
 _WIDE_ENOUGH, _HIGH_ENOUGH = 0.5, 0.35
 _GAP = 0.1
 _P14 = "{http://schemas.microsoft.com/office/powerpoint/2010/main}sectionLst"
@@ -50,7 +50,17 @@ def opened(template: Path | None, shape: str) -> Design:
     """Our own template of a shape, or the user's without its slides. Raises BriefError for what is no template."""
     if shape not in SHAPES:
         raise BriefError(f"“{shape}” is no shape of slides: choose {' or '.join(SHAPES)}.")
-    deck = _deck(template or TEMPLATES / SHAPES[shape])
+    file = template or TEMPLATES / SHAPES[shape]
+    try:
+        return _opened(file)
+    except BriefError:
+        raise
+    except Exception as error:  # A damaged file fails in python-pptx, zipfile or lxml, each in ways of its own.
+        raise BriefError(_NOT_USABLE.format(file.name)) from error
+
+
+def _opened(file: Path) -> Design:
+    deck = _deck(file)
     _without_slides(deck)
     layouts = [one for one in deck.slide_layouts if _kinds(one) & set(_TITLES)] or list(deck.slide_layouts)
     if not layouts or not deck.slide_width or not deck.slide_height:
@@ -64,20 +74,14 @@ def opened(template: Path | None, shape: str) -> Design:
 def _deck(path: Path) -> Deck:
     if not path.is_file():
         raise BriefError(f"There is no template “{path.name}”.")
-    told = f"“{path.name}” is not a usable PowerPoint file: choose a file saved as .pptx."
-    try:
-        with zipfile.ZipFile(path) as archive:
-            if sum(one.file_size for one in archive.infolist()) > _MOST_BYTES:
-                raise BriefError(f"“{path.name}” is too large for a template.")
-        deck = Presentation(str(path))
-        list(deck.slide_layouts)
-        usable = deck.part.content_type == CT.PML_PRESENTATION_MAIN
-    except (OSError, zipfile.BadZipFile, PackageNotFoundError) as error:
-        raise BriefError(told) from error
-    except (KeyError, ValueError, AttributeError, IndexError, SyntaxError) as error:
-        raise BriefError(told) from error
-    if not usable:
-        raise BriefError(told)
+    with zipfile.ZipFile(path) as archive:
+        sizes = {one.filename: one.file_size for one in archive.infolist()}
+    texts = [size for name, size in sizes.items() if name.endswith((".xml", ".rels"))]
+    if sum(sizes.values()) > _MOST_BYTES or max(texts, default=0) > _MOST_OF_A_PART or len(sizes) > _MOST_PARTS:
+        raise BriefError(f"“{path.name}” is too large for a template.")
+    deck = Presentation(str(path))
+    if deck.part.content_type != CT.PML_PRESENTATION_MAIN:
+        raise BriefError(_NOT_USABLE.format(path.name))
     return deck
 
 

@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import json
 import secrets
+from collections.abc import Callable
+from contextlib import suppress
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 import streamlit as st
 
 from khyber.briefing import saved
-from khyber.briefing.brief import MOST_SLIDES, Brief
+from khyber.briefing.brief import MOST_SLIDES, Brief, BriefError
 from khyber.evidence.releases import NEWEST, identifiers
 
 TITLE = "A brief"
 _KEY = "draft"
-_HELD, _WRITE = "khyber-draft-held", "khyber-draft-write"
+# What is held here; the change on its way to the browser; and the stamps from the last one that the browser told on.
+_HELD, _WRITE, _CHAIN = "khyber-draft-held", "khyber-draft-write", "khyber-draft-chain"
 _LIMITS = {"slides": MOST_SLIDES, "version": saved.VERSION, "title": TITLE, "newest": NEWEST}
 
 
@@ -34,12 +37,13 @@ def listen(composes: bool) -> None:
     """Draw the component, which is not seen; `composes` says that the page is the one that composes."""
     data: dict[str, Any] = {"limits": {**_LIMITS, "release": identifiers()[0]}, "composes": composes}
     if composes:
-        held = _held()
-        write = st.session_state.get(_WRITE) or {}
-        data |= {"held": held["stamp"] if held else "", "was_told": held is not None, **write}
+        chain = st.session_state.get(_CHAIN, [])
+        data |= {"held": chain[-1] if chain else "", "was_told": bool(chain)}
+        if _WRITE in st.session_state:
+            data |= {"write": st.session_state[_WRITE], "based": chain[:-1]}
     told = _component()(key=_KEY, data=data, on_kept_change=_take)
     if composes and _HELD not in st.session_state and isinstance(told.get("kept"), str):
-        st.session_state[_HELD] = told["kept"]
+        _accept(told["kept"])
 
 
 def kept() -> Draft | None:
@@ -48,28 +52,41 @@ def kept() -> Draft | None:
     return None if text is None else _read(text)
 
 
+def change(how: Callable[[Brief], Brief]) -> None:
+    """Change the brief that is kept as it is now; called before the next run, any number of times."""
+    now = kept()
+    keep(how((now and now.brief) or Brief(TITLE)), now.before if now else None)
+
+
 def keep(brief: Brief | None, before: Brief | None) -> None:
     """Have the browser keep a brief, and the one that it took the place of; called before the next run."""
-    held = _held()
     value = {
         "stamp": secrets.token_hex(8),
         "brief": saved.as_plain(brief) if brief else None,
         "before": saved.as_plain(before) if before else None,
     }
-    st.session_state[_WRITE] = {"write": value, "based": held["stamp"] if held else ""}
+    st.session_state[_WRITE] = value
     st.session_state[_HELD] = json.dumps(value)
+    st.session_state[_CHAIN] = [*st.session_state.get(_CHAIN, [""]), value["stamp"]]
 
 
 def _take() -> None:
+    """Take what the browser tells, unless it is from before a change that is still on its way there."""
     told = st.session_state[_KEY].get("kept")
-    if isinstance(told, str):
-        st.session_state[_HELD] = told
-        st.session_state.pop(_WRITE, None)
+    if not isinstance(told, str):
+        return
+    chain, stamp = st.session_state.get(_CHAIN, []), _plain(told)["stamp"]
+    if stamp in chain[:-1]:
+        return
+    if _WRITE in st.session_state and stamp != chain[-1]:
+        st.toast("Another tab changed the brief at the same time: the last change here was not kept.")
+    _accept(told)
 
 
-def _held() -> dict[str, Any] | None:
-    text = st.session_state.get(_HELD)
-    return None if text is None else _plain(text)
+def _accept(told: str) -> None:
+    st.session_state[_HELD] = told
+    st.session_state[_CHAIN] = [_plain(told)["stamp"]]
+    st.session_state.pop(_WRITE, None)
 
 
 @lru_cache(maxsize=64)
@@ -86,7 +103,10 @@ def _plain(text: str) -> dict[str, Any]:
 @lru_cache(maxsize=64)
 def _read(text: str) -> Draft:
     told = _plain(text)
-    brief, before = (saved.from_plain(told[one]) if told.get(one) else None for one in ("brief", "before"))
+    brief = saved.from_plain(told["brief"]) if told.get("brief") else None
+    before = None
+    with suppress(BriefError):
+        before = saved.from_plain(told["before"]) if told.get("before") else None
     return Draft(brief, before)
 
 

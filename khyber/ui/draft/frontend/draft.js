@@ -37,7 +37,8 @@ function listen(data) {
 function follow() {
   const { data, tell } = page
   let now = kept()
-  if (data.write && data.write.stamp !== now.stamp && data.based === now.stamp) {
+  if (data.write && data.based.includes(now.stamp)) {
+    setAside(now)
     if (keep(data.write)) now = data.write
     report(tell, now)
   } else if (data.held !== now.stamp || !data.was_told) {
@@ -63,6 +64,7 @@ function add(slide) {
   const now = kept()
   const brief = now.brief ?? { khyber_brief: limits.version, title: limits.title, release: limits.newest, slides: [] }
   if (brief.slides.length >= limits.slides) return `A brief holds at most ${limits.slides} slides: nothing was added.`
+  if (brief.khyber_brief !== limits.version) return "The brief kept in this browser is of another version: nothing was added."
   const slides = [...brief.slides, slide]
   const stamp = Math.random().toString(36).slice(2)
   const isKept = keep({ ...now, stamp, brief: { ...brief, slides } })
@@ -72,6 +74,11 @@ function add(slide) {
   const { release } = slide.choices
   if (release === limits.release) return count
   return `${count} All slides of a brief show one release, the one in its address: to see release ${release}, choose it there.`
+}
+
+// A brief that cannot be read here is not lost when another takes its place.
+function setAside({ brief }) {
+  if (brief && brief.khyber_brief !== limits.version) localStorage.setItem(`${KEY}-set-aside`, JSON.stringify(brief))
 }
 
 function kept() {
