@@ -75,6 +75,7 @@ def test_a_brief_is_put_together_worded_and_kept(browser: Browser, server: str, 
         page.locator(".khyber-rows-what").first.click()
         visit.settle()
         title = page.get_by_role("textbox", name="Judgment: the title of this slide")
+        expect(title).to_have_attribute("placeholder", show(kept(page)).slides[0].figure.title)
         title.fill("By every count it <b>rose</b>")
         title.press("Control+Enter")
         visit.until(lambda: kept(page).slides[0].title != "", "the title is kept")
