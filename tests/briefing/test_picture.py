@@ -90,7 +90,7 @@ def test_an_own_title_is_text_and_the_computed_one_stands_beneath(shown: Shown, 
     assert slide.is_own_title
     written = squeezed(text_of(drawn[-1]))
     assert squeezed("Mine: <b>more & more</b>") in written
-    assert squeezed(f"Computed from the data: {slide.figure.title}") in written
+    assert squeezed(f"Title in the author’s words; computed: {slide.figure.title}") in written
 
 
 def test_a_png_is_twice_as_fine_as_the_svg(shown: Shown, drawn: list[ET.Element]) -> None:
