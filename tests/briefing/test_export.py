@@ -16,6 +16,12 @@ from khyber.charts import catalogue
 from khyber.evidence import open_release
 from tests.conftest import khyber
 
+# What a file of each format begins with.
+BEGINS = {
+    "pptx": b"PK", "xlsx": b"PK", "html": b"<!DOCTYPE html>", "pdf": b"%PDF-", "csv": b"", "png": b"\x89PNG",
+    "svg": b"<svg", "json": b"{",
+}  # fmt: skip
+
 
 def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(khyber("export", *map(str, arguments)), capture_output=True, text=True, timeout=120)
@@ -110,6 +116,15 @@ class TestCommand:
         assert done.returncode == 0 and done.stdout.strip() == str(tmp_path / "weekly.xlsx") and done.stderr == ""
         assert "Brief" in load_workbook(tmp_path / "weekly.xlsx").sheetnames
         assert [one.name for one in tmp_path.iterdir()] == ["weekly.xlsx"], "nothing else is left"
+
+    @pytest.mark.parametrize("ending", export.FORMATS)
+    def test_the_ten_slides_are_written_in_every_format(self, tmp_path: Path, ending: str):
+        done = run("/brief?brief=border-in-ten-slides", "--to", tmp_path / f"ten.{ending}")
+        assert done.returncode == 0, done.stderr
+        written = sorted(tmp_path.iterdir())
+        assert list(map(str, written)) == done.stdout.split()
+        assert len(written) == (10 if export.FORMATS[ending].is_one_a_slide else 1)
+        assert all(one.read_bytes().lstrip().startswith(BEGINS[ending]) for one in written)
 
     def test_several_slides_become_numbered_files_and_one_slide_one_file(self, tmp_path: Path):
         brief = Brief("Two", (Slide("attacks-change"), Slide("timeline")))
