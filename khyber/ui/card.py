@@ -84,7 +84,7 @@ def _card(
         words.html(
             *(words.tagged("p", note, "note") for note in (*shown.notes, *shown.on_screen)),
             words.tagged("p", f"Source: {said}", "source") if said else "",
-            words.adder(figure_id, pinned(opened.evidence, figure_id, opened.filters)),
+            "" if shown.is_empty else words.adder(figure_id, pinned(opened.evidence, figure_id, opened.filters)),
         )
         if shown.rows:
             _behind(shown, opened)
