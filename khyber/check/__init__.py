@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from khyber.check import claims, closings, districts, known, order, places, references, schema, stacks
+from khyber.check import (
+    claims,
+    closings,
+    districts,
+    judgments,
+    known,
+    order,
+    places,
+    references,
+    risk,
+    rungs,
+    scenarios,
+    schema,
+    stacks,
+)  # fmt: skip
 from khyber.check.report import Finding, Report
 from khyber.check.tables import PACKAGE, Tables
 from khyber.evidence import Evidence, open_folder
@@ -28,11 +42,12 @@ def run(folder: Path) -> Report:
     if not tables.problems and all(finding.file != PACKAGE for finding in findings):
         findings += [*order.findings(tables), *references.findings(tables), *places.findings(tables)]
         findings += districts.findings(tables)
-        findings += closings.findings(tables)
+        findings += [*closings.findings(tables), *rungs.findings(tables), *scenarios.findings(tables)]
         evidence = _evidence(folder, findings)
     if evidence:
         compared = claims.compare(evidence)
-        findings += [*stacks.findings(evidence), *compared.findings]
+        findings += [*stacks.findings(evidence), *compared.findings, *judgments.findings(tables, evidence)]
+        findings += risk.findings(evidence)
         uncomputed = compared.uncomputed
     marked = known.mark(folder, [*findings, *_releases(folder)], complete=evidence is not None)
     in_order = sorted(marked, key=lambda finding: (finding.known, finding.file))
