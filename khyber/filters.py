@@ -71,12 +71,17 @@ class Filters:
     strip: str = "category"
     places: str = "km"
     crossing: str = ""
+    month: str = ""
     event: str = ""
     topic: tuple[str, ...] = ()
+    on: date | None = None
+    stance: str = ""
+    weights: tuple[tuple[str, float], ...] = ()
     search: str = ""
     page_kind: tuple[str, ...] = ()
     dated: tuple[str, ...] = ()
     period: str = ""
+    judgment: str = ""
     claim: str = ""
     brief: str = ""
     slide: int = 1
@@ -147,6 +152,8 @@ class Filters:
         if self.by:
             names = evidence.vocabulary("publishers")["name"]
             parts.append("counted by " + ", ".join(names[one] for one in self.by))
+        if self.weights:
+            parts.append("own weights of the risk index")
         if self.border != parsing.NATURAL_EARTH and self.border in parsing.border_views(evidence):
             parts.append(f"border {_inside(evidence.names('border_views', 'label')[self.border])}")
         if self.known:

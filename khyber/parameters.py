@@ -126,7 +126,7 @@ PARAMETERS = (
     Parameter(
         "series",
         "series",
-        "The publisher of the monthly series, of the breakdowns and of the grid by metric",
+        "The publisher of the monthly series, of the breakdowns, of the outlook and of the grid by metric",
         "picss",
         parsing.one_of("publishers", "publisher"),
         str,
@@ -317,6 +317,7 @@ PARAMETERS = (
         parsing.row_of("crossings", "crossing"),
         str,
     ),
+    Parameter("month", "month", "The month opened", "2025-10", parsing.month, str),
     Parameter(
         "event",
         "event",
@@ -332,6 +333,30 @@ PARAMETERS = (
         "military,border",
         parsing.several_labels("timeline_category", "category of events"),
         lambda v: _joined(v) or ALL,
+    ),
+    Parameter(
+        "on",
+        "on",
+        "The day looked at: declared positions and signposts as they stood on it",
+        "2022-12-31",
+        parsing.day_of_play,
+        lambda day: day.isoformat() if day else "",
+    ),
+    Parameter(
+        "stance",
+        "stance",
+        "The actor and the issue whose declarations are opened, ids of `actors` and of `labels`",
+        "china,mediation",
+        parsing.stance,
+        str,
+    ),
+    Parameter(
+        "weights",
+        "weights",
+        "Weights of the pillars of the risk index in per cent, ids of `risk_pillars`; a pillar not named has none",
+        "border-rung:50,economy:25",
+        parsing.weights,
+        lambda v: ",".join(f"{pillar}:{percent:g}" for pillar, percent in v),
     ),
     Parameter("search", "search", "Words that a source or an incident must hold", "dawn 2021", parsing.words, str),
     Parameter(
@@ -352,6 +377,14 @@ PARAMETERS = (
     ),
     Parameter(
         "period", "period", "The period whose values stand side by side", "2022-01/2022-06", parsing.period, _or_newest
+    ),
+    Parameter(
+        "judgment",
+        "judgment",
+        "The judgment opened, an id of `key_judgments`",
+        "kj-02",
+        parsing.row_of("key_judgments", "judgment"),
+        str,
     ),
     Parameter("claim", "claim", "The sentence checked", "188 attacks in 2020", parsing.sentence, str),
     Parameter(

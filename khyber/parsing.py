@@ -24,6 +24,7 @@ LONGEST_BRIEF = 6_000
 LONGEST_WINDOW = 3650
 NATURAL_EARTH = "natural-earth"
 DISTRICT_ALIASES = "district_aliases"
+_PERCENT = re.compile(r"\d{1,3}(\.\d{1,2})?", re.ASCII)
 _BRIEF = re.compile(r"[a-z0-9-]+|[0-9]+\.[A-Za-z0-9_-]+")
 
 
@@ -142,6 +143,13 @@ def partial(texts: Sequence[str], evidence: Evidence) -> str:
     return texts[-1]
 
 
+def month(texts: Sequence[str], evidence: Evidence) -> str:
+    """A month that the data reach, such as 2025-10."""
+    if dates.span(*dates.bounds(texts[-1])) != "month":
+        raise ValueError("a month is needed, such as 2025-10")
+    return dates.written(*dates.bounds(partial(texts, evidence)))
+
+
 def period(texts: Sequence[str], evidence: Evidence) -> str:
     """A period for which some publisher gives a figure, as the data have it; "" for "newest"."""
     if texts[-1] == NEWEST:
@@ -208,6 +216,34 @@ def day_of_play(texts: Sequence[str], evidence: Evidence) -> date:
     if not evidence.starts <= first <= evidence.searched_until:
         raise ValueError(f"the data run from {dates.words(evidence.starts, evidence.searched_until)}")
     return first
+
+
+def stance(texts: Sequence[str], evidence: Evidence) -> str:
+    """An actor and an issue of declared positions, joined by a comma."""
+    actor, _, issue = texts[-1].partition(",")
+    if actor not in evidence.used("stances", "actor") or issue not in evidence.labels("stance_issue"):
+        raise ValueError("an actor and an issue of declared positions are needed, such as china,mediation")
+    return texts[-1]
+
+
+def weights(texts: Sequence[str], evidence: Evidence) -> tuple[tuple[str, float], ...]:
+    """Weights of pillars of the risk index in per cent, as "economy:30,border-rung:10", in the order of the pillars."""
+    pillars = list(evidence.vocabulary("risk_pillars").index)
+    if not pillars:
+        raise ValueError("this release has no risk index")
+    given: dict[str, float] = {}
+    for part in texts[-1].split(","):
+        pillar, _, percent = part.partition(":")
+        if pillar not in pillars:
+            raise ValueError(f"the pillars are {', '.join(pillars)}")
+        if not _PERCENT.fullmatch(percent) or float(percent) > 100:
+            raise ValueError("a weight is a number from 0 to 100, such as economy:30")
+        if pillar in given:
+            raise ValueError(f"{pillar} has two weights")
+        given[pillar] = float(percent)
+    if not any(given.values()):
+        raise ValueError("one of the weights must be above 0")
+    return tuple((one, given[one]) for one in pillars if one in given)
 
 
 def shape(texts: Sequence[str], evidence: Evidence) -> str:

@@ -34,13 +34,7 @@ def headlines(evidence: Evidence, known: date | None = None) -> pd.DataFrame:
     nine-months, year, other), headline, low, high (float), status, published (datetime64, of the headline),
     row_id (of the headline), row_ids (tuple of all rows of the key).
     """
-    rows = evidence.read("attack_counts", known).copy()
-    rows["class"] = _class(rows)
-    # Within a class the newest leads, but among values published late the first does; undated ones come last.
-    days = (rows["published"] - pd.Timestamp(0)).dt.days
-    rows["age"] = days.where(rows["class"] == 1, -days)
-    rows["pages"] = -rows["source_ids"].str.count(";")
-    rows = rows.sort_values([*KEY, "class", "age", "pages", "row_id"], kind="stable", ignore_index=True)
+    rows = ranked(evidence.read("attack_counts", known))
     first = ~rows.duplicated(KEY)
     lead, place = rows[first].reset_index(drop=True), first.cumsum() - 1
     sound = rows[~rows["doubtful"]].groupby(place)["value"].agg(["min", "max"]).reindex(lead.index)
@@ -59,6 +53,21 @@ def headlines(evidence: Evidence, known: date | None = None) -> pd.DataFrame:
         row_id=lead["row_id"],
         row_ids=pd.Series(map(tuple, behind), index=lead.index, dtype=object),
     )
+
+
+def ranked(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of `attack_counts` in such an order that of each key the one that gives the headline comes first.
+
+    What is before what does not depend on which other rows there are: of the rows known by an earlier day, too, the
+    first leads. One more column, class: 0 timely, 1 published later, 2 undated, 3 doubtful.
+    """
+    rows = rows.assign(**{"class": _class(rows)})
+    # Within a class the newest leads, but among values published late the first does; undated ones come last.
+    days = (rows["published"] - pd.Timestamp(0)).dt.days
+    rows["age"] = days.where(rows["class"] == 1, -days)
+    rows["pages"] = -rows["source_ids"].str.count(";")
+    order = [*KEY, "class", "age", "pages", "row_id"]
+    return rows.sort_values(order, kind="stable", ignore_index=True).drop(columns=["age", "pages"])
 
 
 def series(

@@ -39,7 +39,8 @@ def _bounds_of_one(text: str) -> tuple[date, date]:
             return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
         return date(year, month, day), date(year, month, day)
     except ValueError as error:
-        raise ValueError(f"{text!r} is not a day of the calendar") from error
+        part = "year" if month is None else "month" if day is None else "day"
+        raise ValueError(f"{text!r} is not a {part} of the calendar") from error
 
 
 def shortened(text: str) -> str:

@@ -49,6 +49,13 @@ class TestBounds:
         with pytest.raises(ValueError):
             dates.bounds(text)
 
+    @pytest.mark.parametrize(
+        ("text", "part"), [("0000", "year"), ("2026-13", "month"), ("2021-00", "month"), ("2021-13-01", "day")]
+    )
+    def test_says_what_of_the_calendar_it_is_not(self, text, part):
+        with pytest.raises(ValueError, match=f"^'{text}' is not a {part} of the calendar$"):
+            dates.bounds(text)
+
     def test_says_what_is_wrong(self):
         with pytest.raises(ValueError, match="'soon' is not a date: write 2009, 2025-03 or 2021-08-15"):
             dates.bounds("soon")

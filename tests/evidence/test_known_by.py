@@ -12,6 +12,7 @@ from tests.check import copies
 VOCABULARIES = (
     "areas", "actors", "publishers", "metrics", "publisher_metrics", "incident_kinds", "sectors", "reading_rules",
     "labels", "corrections", "target_kinds", "targets", "border_views", "accounts", "district_aliases",
+    "rung_rules", "rung_readings", "likelihood_terms", "scenarios", "signposts", "risk_pillars", "risk_inputs",
 )  # fmt: skip
 # Curated rule 10: these describe the state at curation.
 TIMELESS = ("groups", "group_relations", "crossings")

@@ -1,6 +1,8 @@
 """Releases: frozen once, never changed, opened by id and read by their own description."""
 
+import csv
 import hashlib
+import io
 import json
 import zipfile
 from pathlib import Path
@@ -240,6 +242,27 @@ class TestOldSchemas:
             assert old.counts[table] == 0 < newest.counts[table]
             assert list(old.read(table)) == list(newest.read(table))
             assert (old.read(table).dtypes == newest.read(table).dtypes).all()
+
+    @pytest.mark.parametrize("release", ["2026.11.1", "2026.11.4"])
+    def test_columns_that_came_later_are_empty_and_of_todays_types(self, release):
+        old, newest = open_release(release), open_folder(settings.data)
+        for step, columns in upgrades.COLUMNS.items():
+            for one in columns:
+                assert list(old.read(one.table)) == list(newest.read(one.table))
+                assert (old.read(one.table).dtypes == newest.read(one.table).dtypes).all()
+                if old.schema_version <= step:
+                    assert old.read(one.table)[one.name].isna().all() and newest.read(one.table)[one.name].dtype
+        before = [one for one in old.written("key_judgments")["kj-02"]]
+        assert before == list(newest.written("key_judgments")["kj-02"])
+
+    def test_cells_of_a_table_that_gets_columns_stay_as_written(self):
+        with zipfile.ZipFile(archive("2026.11.1")) as frozen:
+            rows = csv.DictReader(io.StringIO(frozen.read("key_judgments.csv").decode(), newline=""))
+            before = {row["judgment_id"]: row for row in rows}
+        after = open_release("2026.11.1").written("key_judgments")
+        assert before.keys() == after.keys()
+        for row_id, cells in after.items():
+            assert {name: cells[name] for name in before[row_id]} == before[row_id]
 
     def test_a_package_of_the_first_schema_is_read_and_not_changed(self, folder):
         description = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
