@@ -67,6 +67,14 @@ SHAPE = st.one_of(
 SPAN = st.just("") | st.tuples(DAYS, DAYS).map(lambda two: dates.written(min(two), max(two)))
 
 
+def _weights(release: str) -> st.SearchStrategy[tuple[tuple[str, float], ...]]:
+    """Weights of some pillars of the risk index, one of them above zero; none where the release has no index."""
+    pillars = list(open_release(release).vocabulary("risk_pillars").index)
+    percent = st.integers(1, 10_000).map(lambda hundredths: hundredths / 100)
+    chosen = among(pillars).flatmap(lambda some: st.tuples(*(st.tuples(st.just(one), percent) for one in some)))
+    return st.just(()) | chosen
+
+
 @st.composite
 def filters(draw: st.DrawFn) -> Filters:
     """Any choice that a reader can make."""
@@ -111,12 +119,17 @@ def filters(draw: st.DrawFn) -> Filters:
         strip=draw(st.sampled_from(["category", "toll"])),
         places=draw(st.sampled_from(["km", "towns"])),
         crossing=draw(st.sampled_from(["", *EVIDENCE.read("crossings")["crossing_id"]])),
+        month=draw(st.just("") | DAYS.map(lambda day: f"{day:%Y-%m}")),
         event=draw(st.sampled_from(["", *EVIDENCE.read("timeline")["event_id"]])),
         topic=draw(among(EVIDENCE.labels("timeline_category"))),
+        on=draw(st.none() | DAYS),
+        stance=draw(st.sampled_from(["", "china,mediation", "pakistan,cross-border-strikes", "un,border-fence"])),
+        weights=draw(_weights(release)),
         search=draw(st.sampled_from(["", "Dawn, 2021", "a & b <i> %26 é"])),
         page_kind=draw(among(EVIDENCE.labels("source_kind"))),
         dated=draw(among(EVIDENCE.labels("date_basis"))),
         period=draw(st.sampled_from(["", "2022", "2022-06", "2022-01/2022-06", "1988-01/2011-05"])),
+        judgment=draw(st.sampled_from(["", *EVIDENCE.read("key_judgments")["judgment_id"]])),
         brief=draw(st.sampled_from(["", "border-in-ten-slides", "1.eNoDAAAAAAE"])),
         slide=draw(st.integers(1, 60)),
         than=draw(st.sampled_from(["", *identifiers()])),

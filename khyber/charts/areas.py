@@ -33,6 +33,8 @@ _WITHOUT = {
 }
 _COLUMNS = ["area", "outline", "value", "killed_low", "killed_high", "step", "words", "rows"]
 APART = "provinces_to_2018"
+# What nothing is coloured by begins with these words; why follows.
+_NOTHING = "nothing, as "
 _MERGED, _SETTLED, _FATA = "provinces", "kp-settled", "kp-tribal-districts"
 
 
@@ -190,7 +192,7 @@ def _attacks(evidence: Evidence, filters: Filters) -> Filled:
     publisher, newest = names.publisher(evidence, filters.series), _newest_by_province(evidence, filters)
     if newest.empty:
         nothing = f"{publisher} gives no yearly attacks by province for this choice: no area is coloured."
-        return Filled(f"nothing, as {publisher} gives no yearly attacks by province", "attacks", notes=(nothing,))
+        return Filled(f"{_NOTHING}{publisher} gives no yearly attacks by province", "attacks", notes=(nothing,))
     year = int(newest["year"].iloc[0])
     what = f"{names.what(evidence, filters.changed(metric='attacks'))} as counted by {publisher} in {year}"
     apart = bool(newest["area"].isin([_SETTLED, _FATA]).any())
@@ -309,7 +311,8 @@ def _told(rows: pd.DataFrame, measure: str) -> list[str]:
 
 def _title(filters: Filters, shown: Filled, table: pd.DataFrame) -> str:
     if table.empty:
-        return f"No area to colour by {shown.what.removeprefix('nothing, as ')}"
+        why = shown.what.removeprefix(_NOTHING)
+        return f"No area is coloured: {why}" if why != shown.what else f"No area to colour by {why}"
     first = names.in_words([f"{row.area} {number(row.value)}" for row in table.head(3).itertuples()])
     more = f", of {len(table)} areas" if len(table) > 3 else ""
     return f"{shown.what[:1].upper()}{shown.what[1:]}: {first}{more}"

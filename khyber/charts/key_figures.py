@@ -68,6 +68,7 @@ def bottom_line(evidence: Evidence, filters: Filters) -> Figure:
         table,
         facts=tuple(line.fact._replace(under=heading(evidence, line.group)) for line in lines if line.fact.rows),
         notes=_notes(evidence, filters.known, lines),
+        on_screen=(f"Bars: {SPARK_YEARS} years to the newest of any publisher, a gap where it gives none.",),
         extra_rows=tuple(row for line in lines for row in line.more),
     )
 
@@ -246,7 +247,7 @@ def _notes(evidence: Evidence, known: date | None, lines: list[Line]) -> tuple[s
     notes = [
         briefing.RULE,
         f"Counts: the last whole year that each publisher gives for {nation}, by its own definition, with the change "
-        f"on the year before. Bars: {SPARK_YEARS} years to the newest of any publisher, a gap where it gives none.",
+        "on the year before.",
         f"Strikes: air and drone strikes; a selection of incidents, searched up to {until}.",
     ]
     whole = len(latest.crossings_by(evidence, MAIN))

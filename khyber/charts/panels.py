@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import wrap
 from typing import Any, NamedTuple
 
 from khyber.charts import theme
@@ -12,6 +13,8 @@ _HEAD, _TOP, _BOTTOM = 34, 4, 96
 _FEW_YEARS = 5
 # From so many panels on, they stand in two columns where a figure has a slide for itself.
 _MANY = 3
+# The letters of a heading that find room in a line on a phone and above half of a slide.
+_LETTERS = 34
 _COLUMNS = ((0.0, 0.47), (0.53, 1.0))
 
 
@@ -89,13 +92,14 @@ def axes(place: int) -> dict[str, str]:
 
 def _heading(text: str, top: float) -> dict[str, Any]:
     return {
-        "text": f"<b>{escape(text)}</b>",
+        "text": f"<b>{'<br>'.join(map(escape, wrap(text, _LETTERS)))}</b>",
         "xref": "paper",
         "yref": "paper",
         "x": 0,
         "y": top,
         "xanchor": "left",
         "yanchor": "bottom",
+        "align": "left",
         "showarrow": False,
         "font": {"size": 13},
     }

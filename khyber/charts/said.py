@@ -27,7 +27,7 @@ _CHOSEN = ("area", "actor", "by", "metric", "years", "series")
 def titles(evidence: Evidence, filters: Filters) -> Figure:
     """Every figure of the other pages whose sentence or key figures are not the same before and after."""
     pair = sides(evidence, filters)
-    others = [entry for entry in catalogue.entries() if entry.page != PAGE]
+    others = [entry for entry in catalogue.entries() if entry.page != PAGE and entry.warmed]
     lines = [line for entry in others for line in _lines(pair, entry, filters)]
     columns = ["figure", "page", "name", "what", "before", "after", "rows"]
     table = pd.DataFrame(lines, columns=columns, dtype=object)
@@ -37,7 +37,7 @@ def titles(evidence: Evidence, filters: Filters) -> Figure:
     told = (*facts(pair), Fact("Figures compared", number(len(others))))
     notes = (
         "Compared are the sentence above each figure and its key figures, for the area, actor, publishers and metric "
-        "chosen here, and for all time.",
+        "chosen here, and for all time. Figures that take seconds to be reckoned are left out.",
     )
     return Figure("differences-titles", title, title, None, table, told, notes)
 
@@ -46,7 +46,8 @@ def _lines(pair: Pair, entry: catalogue.Entry, filters: Filters) -> list[tuple[A
     before, after = (_built(entry, side, filters) for side in (pair.before, pair.after))
     told = _told(before, after)
     rows = _changed_rows(pair, before, after) if told else ()
-    return [(entry.id, entry.page, entry.name, *one, rows) for one in told]
+    # A figure that stands on no row on either side has nothing that could have been changed behind it.
+    return [(entry.id, entry.page, entry.name, *one, rows) for one in told if rows]
 
 
 def _built(entry: catalogue.Entry, side: Side, filters: Filters) -> Figure:

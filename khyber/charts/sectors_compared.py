@@ -238,7 +238,7 @@ def _layout(called: list[str], values: list[str]) -> dict[str, Any]:
     }
     return theme.layout(
         height=ROW_PX * count + 90,
-        margin={"l": 168, "r": 54, "t": 44, "b": 28},
+        margin={"l": 168, "r": 84, "t": 44, "b": 28},
         barmode="stack",
         showlegend=False,
         yaxis=theme.axis(

@@ -251,7 +251,9 @@ def in_words_of_all(evidence: Evidence, filters: Filters) -> Figure:
     if table.empty:
         said = "No estimate of strength stands in the data for this choice"
         return Figure("groups-strength-words", said, said, None, table)
-    title = f"{len(table)} estimates of the strength of {table['group_id'].nunique()} groups, by year and estimator"
+    count = table["group_id"].nunique()
+    whose = f"{count} group{'' if count == 1 else 's'}"
+    title = f"{len(table)} estimate{'' if len(table) == 1 else 's'} of the strength of {whose}, by year and estimator"
     without = [
         short for one, short in zip(*_of_choice(evidence, below), strict=True) if one not in set(table["group_id"])
     ]

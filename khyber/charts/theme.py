@@ -6,6 +6,7 @@ sign of anything. Text, axes and grid take their colour from the page.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 ATTACK = "#c8553d"
@@ -58,6 +59,15 @@ EVENT_SIGNS = {
     "military": "★",
     "economic": "⬢",
 }
+# By declared position: its sign, its colour, and whether its cell is filled with it.
+POSITIONS = {
+    "supports": ("++", "#16756b", True),
+    "leans-support": ("+", "#16756b", False),
+    "neutral": ("0", "#7a7e87", False),
+    "mediates": ("M", "#8a5fb0", True),
+    "leans-oppose": ("−", "#b0491f", False),
+    "opposes": ("−−", "#b0491f", True),
+}
 CONFIG: dict[str, Any] = {"displaylogo": False, "displayModeBar": False, "scrollZoom": False}
 STATIC = "app/static"
 _YEARS_NAMED = 9
@@ -87,6 +97,11 @@ def counts(label: str, scale: str = "linear", **more: Any) -> dict[str, Any]:
     """An axis of counts from zero, or a logarithmic one."""
     kind = {"type": "log"} if scale == "log" else {"rangemode": "tozero"}
     return axis(title={"text": label}, tickformat=",~d" if scale == "linear" else ",~g", **kind, **more)
+
+
+def uid(words: str) -> str:
+    """Words as the `uid` of a trace, such as "leans-to-support": Plotly looks for its marks by a class made of it."""
+    return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")
 
 
 def axis(**more: Any) -> dict[str, Any]:

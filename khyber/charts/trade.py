@@ -19,6 +19,7 @@ _GAP_PX = 46
 _MILLION, _THOUSAND = 1e6, 1e3
 # From so many panels on, they stand in two columns where the figure has a slide for itself.
 _MANY = 3
+_FEW_TICKS = 4
 _HALVES = ((0.0, 0.42), (0.58, 1.0))
 _BOTH = "afghanistan"
 _LABEL_WIDTH, _LABEL_HEIGHT = 0.06, 0.1
@@ -76,7 +77,13 @@ PANELS = (
 )
 
 
-@figure("crossings-trade", page="crossings", name="Trade and returns, each published window apart", uses=PERIOD)
+@figure(
+    "crossings-trade",
+    page="crossings",
+    name="Trade and returns, each published window apart",
+    uses=PERIOD,
+    also=("actors",),
+)
 def crossings_trade(evidence: Evidence, filters: Filters) -> Figure:
     """Small charts on one time axis, each figure a line as long as its window; nothing is joined or added."""
     first, last = closings.period(evidence, filters)
@@ -220,32 +227,42 @@ def _spec(table: pd.DataFrame, shown: list[Panel], first: date, last: date) -> d
             meta={
                 "narrow": {
                     "margin": {"l": 44, "r": 14, "t": 4, "b": 26},
-                    "annotations": [
-                        {**head, "text": head["text"].replace("</b>, ", "</b><br>"), "x": -0.11} for head in heads
-                    ],
-                    "xaxis.nticks": 6,
+                    "annotations": [{**head, "text": _in_two_lines(head), "x": -0.11} for head in heads],
+                    "xaxis.nticks": _FEW_TICKS,
                 },
-                **({"stage": _stage(len(shown), axis)} if len(shown) >= _MANY else {}),
+                **({"stage": _stage(heads, axis)} if len(shown) >= _MANY else {}),
             },
             **axes,
         ),
     }
 
 
-def _stage(count: int, axis: dict[str, Any]) -> dict[str, Any]:
+def _stage(heads: list[dict[str, Any]], axis: dict[str, Any]) -> dict[str, Any]:
     """What of the layout is another on a slide: two columns of panels, the right one with an axis of its own."""
+    count = len(heads)
     rows = _left(count)
     height = rows * (PANEL_PX + _GAP_PX)
-    told: dict[str, Any] = {"height": height + 30, "margin.l": 60, "xaxis.domain": list(_HALVES[0]), "xaxis.nticks": 6}
-    told["xaxis2"] = {**axis, "domain": list(_HALVES[1]), "nticks": 6}
+    told: dict[str, Any] = {
+        "height": height + 30,
+        "margin.l": 60,
+        "xaxis.domain": list(_HALVES[0]),
+        "xaxis.nticks": _FEW_TICKS,
+    }
+    told["xaxis2"] = {**axis, "domain": list(_HALVES[1]), "nticks": _FEW_TICKS}
     for place in range(count):
         column, row = divmod(place, rows)
         suffix = "" if place == 0 else str(place + 1)
         top = 1 - (row * (PANEL_PX + _GAP_PX) + _GAP_PX * 0.6) / height
         told[f"yaxis{suffix}.domain"] = [top - PANEL_PX / height, top]
         told[f"yaxis{suffix}.anchor"] = "x2" if column else "x"
+        told[f"annotations.{place}.text"] = _in_two_lines(heads[place])
         told[f"annotations.{place}.x"], told[f"annotations.{place}.y"] = _HALVES[column][0], top
     return told
+
+
+def _in_two_lines(head: dict[str, Any]) -> str:
+    """A heading with its unit in a line of its own."""
+    return str(head["text"]).replace("</b>, ", "</b><br>")
 
 
 def _left(count: int) -> int:
@@ -274,7 +291,7 @@ def _windows(rows: pd.DataFrame, panel: Panel, axis: str, colour: str, first: da
         carried += [row.rows[0].row_id, row.rows[0].row_id, None]
         hover += [said, said, ""]
     return {
-        "type": "scatter", "uid": panel.name, "mode": "lines+markers+text", "text": text,
+        "type": "scatter", "uid": theme.uid(panel.name), "name": panel.name, "mode": "lines+markers+text", "text": text,
         "textposition": "middle right", "textfont": {"size": 10}, "x": x, "y": y, "yaxis": axis,
         "connectgaps": False, "customdata": carried, "hovertext": hover, "hoverinfo": "text", "cliponaxis": False,
         "line": {"width": 3, "color": colour},

@@ -149,8 +149,8 @@ class TestTrade:
     def test_every_window_stands_alone_at_its_figure(self, evidence: Evidence) -> None:
         shown = build(evidence, "crossings-trade")
         drawn = 0
-        for name, trace in traces(shown).items():
-            rows = shown.table[shown.table["what"] == name]
+        for trace in traces(shown).values():
+            rows = shown.table[shown.table["what"] == trace["name"]]
             assert trace["connectgaps"] is False and trace["x"][2::3] == [None] * len(rows)
             assert trace["y"][::3] == list(rows["value"]) == trace["y"][1::3]
             drawn += len(rows)

@@ -53,6 +53,7 @@ PAIRS = {
 }
 FIRST = "2026.11.1"
 LINES = 4
+LEARNT = "a forecast stands on every month known before it, and which model is shown on all of them"
 # Figures whose lines are made of one another: a line alone is no line, or another one.
 NOT_BY_LINE = {
     "attacks-change": "a line is one of the two years that are compared",
@@ -60,8 +61,17 @@ NOT_BY_LINE = {
     "attacks-what-counts": "a publisher stands here for the counts of another figure",
     "briefing-trend": "a publisher is drawn only where it gives two years in a row",
     "disagreement-what-counts": "a publisher stands here for the counts of another figure",
+    "escalation-spells": "a month belongs to a rung where no higher act is in it",
     "group": "of groups that are not named the cut leaves the names alone",
     "groups-bases": "of groups that are not named the cut leaves the names alone",
+    "outlook-backtest": LEARNT,
+    "outlook-misses": LEARNT,
+    "outlook-months": LEARNT,
+    "outlook-scores": LEARNT,
+    "risk-moves": "a part is a share in the change of all pillars",
+    "risk-validation": "a correlation stands on every month",
+    "risk-validation-pillars": "a correlation stands on every month",
+    "risk-weights": "a weight is a share of all",
     "row-grades": "a row is graded by those that contradict or confirm it",
 }
 # Columns that tell a line's place among others: what stands in them needs the rows of those.
@@ -72,6 +82,7 @@ OF_OTHER_LINES = {
     "briefing-bottom-line": {"in_view": "whether it is new, among all"},
     "disagreement-lines": {"role": "among those of its publisher", "headline": RANGE, "low": RANGE, "high": RANGE},
     "groups-strength-words": {"newest": "of its series"},
+    "risk-total": {"apart": "from the total of another publisher, which is a line of its own"},
 }
 
 
