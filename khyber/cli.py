@@ -1,4 +1,4 @@
-"""The command line: `khyber serve`, `check`, `claim`, `export`, `verify`, `release`, `changes`, `dictionary`.
+"""The command line: `khyber serve`, `check`, `claim`, `wording`, `index`, `outlook`, `export`, `verify` …
 
 What a command needs is imported inside it, so that `khyber --help` answers at once.
 """
@@ -138,7 +138,97 @@ def claim(sentence: str, as_json: bool, on: datetime | None, known: datetime | N
         click.echo("\n".join(told.lines(answer, evidence, by)))
 
 
+@main.command()
+@click.option("--by", "publisher", metavar="ID", default="picss", help="Whose months.  [default: picss]")
+@click.option("--metric", metavar="ID", default="attacks", help="What is counted.  [default: attacks]")
+@click.option("--area", metavar="ID", default="all", help="The area.  [default: the nation]")
+@click.option("--known", type=_DAY, help="Use only what had been published by this day.")
+@click.option(
+    "--release", "identifier", metavar="ID", default="newest", help="The data release.  [default: the newest]"
+)
+@click.option("--write", is_flag=True, help="Write docs/outlook.md of the newest release instead.")
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; exit 1 where docs/outlook.md is not current.")
+def outlook(
+    publisher: str, metric: str, area: str, known: datetime | None, identifier: str, write: bool, only_check: bool
+) -> None:
+    """Print the outlook: misses, scores, months ahead, past forecasts, with the numbers of the page."""
+    _settings()
+    from khyber.charts import outlook_document
+    from khyber.filters import open_link
+
+    if write:
+        click.echo(f"Written to {outlook_document.write()}")
+    elif only_check:
+        if not outlook_document.is_current():
+            raise click.ClickException(
+                "docs/outlook.md is not what the newest release says; run: khyber outlook --write"
+            )
+    else:
+        chosen = {"series": publisher, "metric": metric, "area": area, "release": identifier}
+        day = {"known": known.date().isoformat()} if known else {}
+        opened = open_link({name: [value] for name, value in (chosen | day).items()})
+        if opened.ignored:
+            raise click.UsageError("; ".join(opened.ignored))
+        click.echo(outlook_document.render(opened.evidence, opened.filters))
+
+
+@main.command()
+@click.option("--publisher", default="picss", show_default=True, metavar="ID", help="Whose counts it is made of.")
+@click.option("--weights", default="", help="Weights in per cent, as border-rung:50,economy:25.  [default: published]")
+@click.option("--known", type=_DAY, help="Use only what had been published by this day.")
+@click.option("--release", "identifier", metavar="ID", help="The data release.  [default: the newest]")
+def index(publisher: str, weights: str, known: datetime | None, identifier: str | None) -> None:
+    """Print the risk index: the tables of every figure of its page, as CSV, each under its title.
+
+    The options are the parameters of a link to the page, and the numbers those of the page.
+    """
+    _settings()
+    from khyber.charts import catalogue
+    from khyber.filters import open_link
+
+    given = {"series": publisher, "weights": weights, "known": known and f"{known:%Y-%m-%d}", "release": identifier}
+    opened = open_link({name: [value] for name, value in given.items() if value})
+    if opened.ignored:
+        raise click.ClickException("; ".join(opened.ignored))
+    for one in catalogue.entries():
+        if one.page == "risk":
+            shown = catalogue.build(one.id, opened.evidence, opened.filters)
+            click.echo(f"# {one.id}: {shown.title}")
+            click.echo(catalogue.plain_table(shown).drop(columns="rows").to_csv(index=False))
+
+
 _FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def wording(file: Path) -> None:
+    """Check how FILE words likelihood and confidence: text, Markdown, or a saved brief (.json).
+
+    No sentence holds both; the terms of one row of ICD 203 stand in the whole text, with no other scale beside them and
+    no percent outside their bands. Exit 1 with place, words and what to do where it finds something, 0 where not, 2
+    where FILE cannot be read.
+    """
+    _settings()
+    from khyber.briefing import saved
+    from khyber.briefing.brief import BriefError
+    from khyber.briefing.wording import findings
+    from khyber.evidence import open_release
+    from khyber.wording import Piece, bands, check
+
+    scale = bands(open_release())
+    try:
+        if file.suffix.lower() == ".json":
+            found = [one.finding for one in findings(saved.read(file.read_bytes()), scale)]
+        else:
+            found = check([Piece("", file.read_text(encoding="utf-8-sig"))], scale)
+    except (BriefError, UnicodeDecodeError, OSError) as error:
+        reason = str(error) if isinstance(error, BriefError) else "It cannot be read as a text in UTF-8."
+        raise click.BadParameter(reason, param_hint=file.name) from error
+    for one in found:
+        click.echo(f"{file.name}, {one.where}: {one.told}")
+    click.echo(f"{file.name}: {len(found) or 'no'} finding{'' if len(found) == 1 else 's'}")
+    sys.exit(1 if found else 0)
 
 
 @main.command()

@@ -19,7 +19,7 @@ from typing import Any
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from streamlit.testing.v1 import AppTest
 
@@ -31,6 +31,7 @@ from khyber.content_policy import POLICY, Headers
 from khyber.evidence import Evidence, open_release
 from khyber.filters import open_link
 from khyber.settings import settings
+from khyber.ui import methods
 
 # Longer than any first run takes, so that only a page that hangs reaches it.
 REHEARSAL_SECONDS = 120
@@ -88,6 +89,14 @@ async def ready(request: Request) -> JSONResponse:
     return JSONResponse({"status": "ready", **app.state["served"]})
 
 
+async def document(request: Request) -> Response:
+    """`GET /docs/{name}`: a document of docs/ as the text that it is; the status 404 where there is none."""
+    file = methods.documents().get(request.path_params["name"])
+    if file is None:
+        return PlainTextResponse("There is no document of this name.\n", 404)
+    return PlainTextResponse(file.read_text(encoding="utf-8"))
+
+
 async def present(request: Request) -> Response:
     """`GET /present`: a brief as one HTML file that presents itself, under the content policy that it names.
 
@@ -137,7 +146,11 @@ def create() -> st.App:
     return st.App(
         script,
         lifespan=lifespan,
-        routes=[Route("/api/ready", ready), Route(links.PRESENT, present, methods=["GET"])],
+        routes=[
+            Route("/api/ready", ready),
+            Route(f"{methods.ADDRESS}/{{name}}", document),
+            Route(links.PRESENT, present, methods=["GET"]),
+        ],
         middleware=[Middleware(Headers, page=page, own_policy=(links.PRESENT,))],
     )
 

@@ -58,8 +58,8 @@ class TestRoundTrip:
     def test_a_pinned_link_names_the_release_and_every_default(self):
         pinned = DEFAULT.pinned(EVIDENCE)
         assert pinned.keys() == BY_NAME.keys() - {
-            "incident", "group", "crossing", "event", "search", "claim", "brief", "slide", "than", "view", "shape",
-            "play",
+            "incident", "group", "crossing", "event", "search", "judgment", "claim", "brief", "slide", "than", "view",
+            "shape", "play", "on", "stance", "month", "weights",
         }  # fmt: skip
         assert pinned["release"] == identifiers()[0]
         assert {name for name, value in pinned.items() if value == "all"} == {
@@ -150,7 +150,8 @@ class TestJunk:
             ("second-period", "all", "is not a date"),
             ("from", "soon", "is not a date"),
             ("from", "2021/2022", "a year, a month or a day is needed"),
-            ("to", "2021-13", "is not a day of the calendar"),
+            ("to", "2021-13", "is not a month of the calendar"),
+            ("month", "2026-13", "'2026-13' is not a month of the calendar"),
             ("area", "Balochistan", "there is no such area"),
             ("actor", "nobody", "there is no such actor"),
             ("by", ",", "there is no such publisher"),
@@ -190,6 +191,7 @@ class TestJunk:
             ("window", "9999", "a number of days is needed"),
             ("trail", "long", "choose on or off"),
             ("incident", "2099-01-01-nowhere", "there is no such incident"),
+            ("judgment", "kj-99", "there is no such judgment in this release"),
             ("than", "2031.1.1", "there is no such release"),
             ("known-than", "2023-01", "a whole day is needed"),
             ("view", "1,2", "latitude, longitude and zoom are needed"),

@@ -232,7 +232,7 @@ def test_a_port_in_use_is_one_sentence() -> None:
 def test_help_lists_the_commands() -> None:
     result = run_khyber("--help")
     assert result.returncode == 0
-    for command in ("serve", "check", "release", "changes", "dictionary"):
+    for command in ("serve", "check", "outlook", "release", "changes", "dictionary"):
         assert f"\n  {command} " in result.stdout
 
 

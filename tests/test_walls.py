@@ -12,7 +12,7 @@ from khyber.settings import ROOT
 FLOORS = (
     ("khyber.settings", "khyber.content_policy"),
     ("khyber.evidence",),
-    ("khyber.parsing",),
+    ("khyber.parsing", "khyber.wording"),
     ("khyber.parameters",),
     ("khyber.filters",),
     ("khyber.events",),

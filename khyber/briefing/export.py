@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
@@ -93,8 +93,8 @@ def write(
 ) -> tuple[list[Path], tuple[str, ...]]:
     """Write a brief to a file whose ending names the format; gives the files, and what was left out.
 
-    Of a format of one file a slide, several slides become several files, numbered. A file appears whole or not at
-    all. Raises BriefError where the ending is no format and where the brief cannot be shown or written.
+    Of a format of one file a slide, several slides become several files, numbered. They appear whole, and all
+    of them or none. Raises BriefError where the ending is no format and where the brief cannot be shown or written.
     """
     kind = to.suffix.lower().lstrip(".")
     if kind not in FORMATS:
@@ -108,8 +108,7 @@ def write(
         made = list(zip(_names(to, shown), _each(kind, shown, progress), strict=True))
     else:
         made = [(to, _whole(kind, shown, progress, template, shape))]
-    for file, data in made:
-        _put(file, data)
+    _put(made)
     return [file for file, _ in made], shown.told
 
 
@@ -148,11 +147,19 @@ def _whole(kind: str, shown: Shown, progress: Progress, template: Path | None, s
     return writers[kind](shown, progress)
 
 
-def _put(file: Path, data: bytes) -> None:
-    half = file.with_name(f".khyber-{secrets.token_hex(8)}")
+def _put(made: Sequence[tuple[Path, bytes]]) -> None:
+    """Write files, all of them or none: each under another name first, and only then under its own."""
+    halves = [file.with_name(f".khyber-{secrets.token_hex(8)}") for file, _ in made]
+    file = made[0][0]
     try:
-        half.write_bytes(data)
-        os.replace(half, file)
+        for (file, data), half in zip(made, halves, strict=True):
+            if file.is_dir():
+                raise BriefError(f"{file.name} cannot be written: it is a folder.")
+            half.write_bytes(data)
+        for (file, _), half in zip(made, halves, strict=True):
+            os.replace(half, file)
     except OSError as error:
-        half.unlink(missing_ok=True)
         raise BriefError(f"{file.name} cannot be written: {(error.strerror or str(error)).lower()}.") from error
+    finally:
+        for half in halves:
+            half.unlink(missing_ok=True)

@@ -22,6 +22,8 @@ _PAPER = ("rgba(255,255,255,0.86)", "rgba(14,17,23,0.86)")
 _PHONE = (340, 420)
 # A column of the legend of areas on a phone: its words in pixels, and their letters.
 _COLUMN, _COLUMN_LETTERS = 122, 22
+# What stands on the map on a page stands beneath and beside it here: on paper nobody can move it away from a mark.
+_CAPTION_PX, _BENEATH_CAPTION = 48, -0.12
 _CLEAR = "rgba(0,0,0,0)"
 _SIDES = ((1, 0), (0, 1), (-1, 0), (0, -1), (1, 1), (1, -1), (-1, 1), (-1, -1))
 
@@ -147,12 +149,12 @@ def _class(meaning: map_words.Meaning, place: int) -> dict[str, Any]:
 
 
 def _with_classes(layout: dict[str, Any], heading: list[str]) -> dict[str, Any]:
-    """The layout with a legend of areas in the upper left, beneath the map on a phone."""
+    """The layout with a legend of areas beside the map, beneath it on a phone."""
     title = {"text": _lines(heading), "font": {"size": 10}}
-    legend = {**layout["legend"], "title": title, "x": 0, "xanchor": "left", "y": 1, "yanchor": "top"}
+    legend = {**layout["legend"], "title": title, "y": 1, "yanchor": "top"}
     dark = {**layout["meta"]["dark"], "legend2.bgcolor": _PAPER[1]}
     columns = {"legend2.orientation": "h", "legend2.entrywidth": _COLUMN, "legend2.title.side": "top"}
-    narrow = {**layout["meta"]["narrow"], **columns, "legend2.y": -0.02}
+    narrow = {**layout["meta"]["narrow"], **columns, "legend2.x": 0, "legend2.y": _BENEATH_CAPTION}
     return {**layout, "showlegend": True, "legend2": legend, "meta": {"dark": dark, "narrow": narrow}}
 
 
@@ -164,6 +166,8 @@ def _layout(layout: dict[str, Any], drawn: Map, legend: bool) -> dict[str, Any]:
     kept = {name: value for name, value in layout.items() if name not in ("map", "meta")}
     return {
         **kept,
+        "margin": {**layout["margin"], "b": _CAPTION_PX},
+        "annotations": [{**one, "yanchor": "top"} for one in layout.get("annotations", ())],
         "xaxis": {**axis, "range": [west, east]},
         "yaxis": {**axis, "range": [south, north], "scaleanchor": "x", "scaleratio": 1},
         "plot_bgcolor": _css(drawn.ground),
@@ -171,7 +175,7 @@ def _layout(layout: dict[str, Any], drawn: Map, legend: bool) -> dict[str, Any]:
         "dragmode": "pan",
         "showlegend": legend,
         "legend": {
-            "x": 1, "xanchor": "right", "y": 0, "yanchor": "bottom", "bgcolor": _PAPER[0], "font": {"size": 10},
+            "x": 1.01, "xanchor": "left", "y": 0, "yanchor": "bottom", "bgcolor": _PAPER[0], "font": {"size": 10},
             "itemclick": False, "itemdoubleclick": False,
         },
         "meta": {"dark": dark, "narrow": {**meta.get("narrow", {}), "legend.visible": False}},

@@ -10,7 +10,7 @@ from typing import Any
 
 from khyber.briefing.chromium import Browser
 from khyber.briefing.flat_map import flat
-from khyber.briefing.shown import Progress, ShownSlide, key_points
+from khyber.briefing.shown import Progress, ShownSlide, key_points, stands_in_slide
 from khyber.charts import readable
 from khyber.charts.catalogue import Figure
 from khyber.evidence import Evidence
@@ -97,8 +97,13 @@ def _facts(figure: Figure) -> list[str]:
 
 
 def _table(evidence: Evidence, figure: Figure) -> dict[str, Any]:
-    """The columns and first rows of a figure's table as text, without the ids of its rows, and how many are left."""
+    """The columns and first rows of a figure's table as text, without the ids of its rows, and how many are left.
+
+    Nothing of a table that does not stand in a slide: key figures stand for it.
+    """
     table = readable.table(evidence, figure).iloc[:, :-1]
+    if not stands_in_slide(figure):
+        table = table.iloc[:0]
     rows = table.head(_MOST_ROWS).astype(object).where(table.notna(), "").astype(str).to_numpy().tolist()
     left = len(table) - len(rows)
     return {

@@ -16,6 +16,7 @@ from khyber.filters import Filters, open_link
 from khyber.parameters import PARAMETERS
 
 Progress = Callable[[int, int, str], None]
+_ROWS_IN_SLIDE = 12
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,6 +77,18 @@ def key_points(shown: Figure) -> tuple[str, ...]:
     return tuple(f"{one.full_label}: {one.value}" + (f" ({one.change})" if one.change else "") for one in shown.facts)
 
 
+def stands_in_slide(shown: Figure) -> bool:
+    """True where the table of a figure of words stands in its slide: where it is all that there is, or short and says
+    more than the key figures, which otherwise stand for it."""
+    if shown.spec is not None or not len(shown.table):
+        return False
+    told = {row for fact in shown.facts for row in fact.rows}
+    is_told = len(shown.facts) >= len(shown.table) and told.issuperset(
+        row for rows in shown.table["rows"] for row in rows
+    )
+    return not shown.facts or (len(shown.table) <= _ROWS_IN_SLIDE and not is_told)
+
+
 def show(brief: Brief, base: str = "", progress: Progress = lambda done, of, what: None) -> Shown:
     """A brief with everything computed. base: the address of the dashboard, such as "https://example.org".
 
@@ -98,9 +111,18 @@ def show(brief: Brief, base: str = "", progress: Progress = lambda done, of, wha
         link = open_link({**{name: [value] for name, value in slide.choices}, "release": [brief.release]})
         told += [f"Slide {place + 1}: {one}: it was left out." for one in link.ignored]
         slides.append(_slide(opened.evidence, slide, link.filters, place, base))
+        told += [f"Slide {place + 1}: {one}" for one in _lost_points(slide, slides[-1].figure)]
     if brief.slides and not slides:
         raise BriefError(f"No slide of this brief can be shown. {told[0]}")
     return Shown(brief, opened.evidence, tuple(slides), tuple(told))
+
+
+def _lost_points(slide: Slide, figure: Figure) -> list[str]:
+    """A sentence for each key figure that a slide names by its place and that its figure does not have now."""
+    there = len(figure.facts)
+    lost = [one + 1 for one in slide.points or () if isinstance(one, int) and one >= there]
+    has = f"{there} key figure{'' if there == 1 else 's'}"
+    return [f"its figure has {has} with these choices, and none in place {one}: it was left out." for one in lost]
 
 
 @cached(256)

@@ -44,6 +44,7 @@ class Verdict:
     release: the release that the file names. differences: what is not as that release says, page first, then data.
     problem: why the values could not be compared, "" where they were. frame: False where all that is no text and no
     value, such as scripts, is not what this Khyber writes. own: how many texts are the author's, which no release says.
+    base: the address of the dashboard that its links lead to, "" where it names none.
     """
 
     digest: Literal["unchanged", "changed", "none"]
@@ -52,6 +53,7 @@ class Verdict:
     problem: str = ""
     frame: bool = True
     own: int = 0
+    base: str = ""
 
     @property
     def values_hold(self) -> bool:
@@ -65,7 +67,7 @@ class Verdict:
 
     def lines(self) -> list[str]:
         """The verdicts in words, one line each, the differences below."""
-        return [_DIGESTS[self.digest], *self._of_values(), *self._of_author()]
+        return [_DIGESTS[self.digest], *self._of_values(), *self._of_author(), *self._of_links()]
 
     def _of_values(self) -> list[str]:
         if self.problem:
@@ -89,6 +91,9 @@ class Verdict:
             return []
         texts = f"{self.own:,} text{'s are' if self.own > 1 else ' is'}"
         return [f"{texts} the author’s own, marked as such: no release says them."]
+
+    def _of_links(self) -> list[str]:
+        return [f"Its links lead to {_short(self.base)}: no release says whose that is."] if self.base else []
 
 
 _DIGESTS: dict[str, str] = {
@@ -151,7 +156,7 @@ def _compared(
         _difference(f"{_path(path, wanted)}, in the data", found, said) for path, found, said in _walk(held, wanted)
     ]
     frame = bool(page or inside) or html.with_digest(data, "") == html.with_digest(written, "")
-    return Verdict(digest, brief.release, (*page, *inside), "", frame, _own(brief))
+    return Verdict(digest, brief.release, (*page, *inside), "", frame, _own(brief), base)
 
 
 def _own(brief: Brief) -> int:

@@ -52,16 +52,7 @@ def draw_strip(shown: Figure, opened: Link) -> None:
 
 def draw_chart(shown: Figure, opened: Link) -> None:
     """Draw a chart by sectors as the same component, which has a look of its own where there is little room."""
-    if shown.spec is None:
-        return
-    map_component.draw(
-        shown.spec_json,
-        key=shown.id,
-        selected=None,
-        height=shown.spec["layout"]["height"],
-        alt=shown.alt,
-        on_pick=lambda mark: None,
-    )
+    map_component.chart(shown)
 
 
 def strip_look_controls() -> None:

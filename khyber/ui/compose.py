@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from khyber.briefing import links, saved
+from khyber.briefing import links, saved, wording
 from khyber.briefing.brief import (
     LONGEST_NOTES,
     LONGEST_POINT,
@@ -20,15 +20,18 @@ from khyber.briefing.brief import (
     Slide,
 )
 from khyber.briefing.flat_map import flat
-from khyber.briefing.shown import Shown, ShownSlide, key_points, show
-from khyber.charts import catalogue, pages, theme
+from khyber.briefing.shown import Shown, ShownSlide, key_points, show, stands_in_slide
+from khyber.charts import catalogue, pages, readable, theme
 from khyber.charts.catalogue import Figure
 from khyber.evidence import Evidence, cached
+from khyber.evidence.ranges import number
 from khyber.filters import Link
 from khyber.ui import draft, frame, link, rows, words
 from khyber.ui import map as map_component
+from khyber.wording import bands
 
 _MAP_HEIGHT = 480
+_MOST_LINES = 12
 _REMOVED = "khyber-brief-removed"
 _EMPTY = "There is no slide yet. Every figure card has a button “Add to brief”; or begin with a standard brief below."
 
@@ -70,7 +73,7 @@ def heading(open_: Open) -> None:
     brief = open_.brief
     if open_.is_own:
         _set("brief-title", brief.title)
-        st.text_input("Title of the brief", key="brief-title", max_chars=LONGEST_TITLE, on_change=_retitle)
+        st.text_input("Title of the brief", key="brief-title", on_change=_retitle)
     else:
         words.html(words.tagged("h2", brief.title))
     count = f"{len(brief.slides)} slide{'' if len(brief.slides) == 1 else 's'}"
@@ -92,7 +95,7 @@ def _set(key: str, value: Any) -> None:
 
 
 def _retitle() -> None:
-    title = saved.tidy(st.session_state["brief-title"])
+    title = _cut(saved.tidy(st.session_state["brief-title"]), LONGEST_TITLE, "The title")
     draft.change(lambda brief: brief.changed(title=title))
 
 
@@ -208,12 +211,13 @@ def slide(open_: Open) -> None:
     with st.container(border=True, key="brief-slide"):
         if open_.is_own:
             _editor(open_, place, shown)
+            words.html(_on_wording(open_, place))
         words.html(words.tagged("h3", shown.title, "title"))
         if shown.is_own_title:
             words.html(words.tagged("p", f"Author's words. Computed: {shown.figure.title}", "note"))
         _drawn(shown, open_.shown)
         words.html(
-            words.lines(shown.points),
+            words.lines(_point(shown, place) for place in range(len(shown.points))),
             *(words.tagged("p", one, "note") for one in (*shown.figure.notes, *_more(shown))),
             words.tagged("p", f"Source: {shown.source}", "source") if shown.source else "",
             words.tagged("p", shown.stamp, "source"),
@@ -230,16 +234,22 @@ def slide(open_: Open) -> None:
         )
 
 
+def _on_wording(open_: Open, place: int) -> str:
+    """What the wording check says of the author's own words on a slide; nothing where it finds nothing."""
+    told = wording.findings(open_.brief, bands(open_.shown.evidence))
+    own = [f"Wording, {one.finding.where}: {one.finding.told}" for one in told if one.slide == place]
+    return "".join(words.tagged("p", one, "note") for one in own)
+
+
 def _more(shown: ShownSlide) -> tuple[str, ...]:
     """The notes on boundaries that the figure's own notes do not say already."""
     return tuple(one for one in shown.boundary if one not in shown.figure.notes)
 
 
 def _drawn(shown: ShownSlide, whole: Shown) -> None:
-    """The figure as the HTML file draws it; one of words by its key figures."""
+    """The figure as the HTML file draws it; one of words by its key figures, and by its table where it is short."""
     if shown.figure.spec is None:
-        if shown.figure.facts:
-            words.html(words.closed("Every key figure", words.facts(shown.figure.facts, "list")))
+        words.html(_in_words(shown.figure), _as_table(whole.evidence, shown.figure))
         return
     map_component.draw(
         _flat(whole.evidence, shown.figure),
@@ -249,6 +259,27 @@ def _drawn(shown: ShownSlide, whole: Shown) -> None:
         alt=shown.figure.alt,
         on_pick=lambda mark: None,
     )
+
+
+def _in_words(figure: Figure) -> str:
+    listed = words.facts(figure.facts, "list") if figure.facts else ""
+    return listed if len(figure.facts) <= _MOST_LINES else words.closed("Every key figure", listed)
+
+
+def _as_table(evidence: Evidence, figure: Figure) -> str:
+    """The first rows of a table that stands in the slide; its last column, the ids of rows, is left out."""
+    if not stands_in_slide(figure):
+        return ""
+    table = readable.table(evidence, figure).iloc[:, :-1]
+    shown = table.head(_MOST_LINES).astype(object).where(table.notna(), "").astype(str)
+    more = len(table) - len(shown)
+    left = words.tagged("p", f"and {number(more)} more in the exports", "note") if more else ""
+    return words.table(list(table.columns), shown.to_numpy().tolist()) + left
+
+
+def _point(shown: ShownSlide, place: int) -> str:
+    own = " (author's words)" if place in shown.own_points else ""
+    return f"{shown.points[place]}{own}"
 
 
 @cached(128)
@@ -265,7 +296,6 @@ def _editor(open_: Open, place: int, shown: ShownSlide) -> None:
         "Judgment: the title of this slide",
         key="slide-title",
         height=68,
-        max_chars=LONGEST_TITLE,
         placeholder=shown.figure.title,
         help="Empty, the sentence computed with the figure stands. Your own words are marked as such.",
         on_change=_edit,
@@ -284,25 +314,32 @@ def _editor(open_: Open, place: int, shown: ShownSlide) -> None:
         args=(place, listed),
     )
     _set("slide-notes", mine.notes)
-    st.text_area(
-        "Speaker notes", key="slide-notes", height=100, max_chars=LONGEST_NOTES, on_change=_edit,
-        args=(place, listed),
-    )  # fmt: skip
+    st.text_area("Speaker notes", key="slide-notes", height=100, on_change=_edit, args=(place, listed))
 
 
 def _edit(place: int, listed: tuple[str, ...]) -> None:
     """Keep what the controls of a slide say; points that are the first key figures are not written."""
     state = st.session_state
-    chosen = [saved.tidy(one)[:LONGEST_POINT] for one in state["slide-points"] if one.strip()]
-    points = tuple(listed.index(one) if one in listed else one for one in chosen)
+    points = tuple(
+        listed.index(one) if one in listed else _cut(saved.tidy(one), LONGEST_POINT, "The point")
+        for one in state["slide-points"]
+        if one.strip()
+    )
     is_usual = points == tuple(range(min(MOST_POINTS, len(listed))))
     said = {
-        "title": saved.tidy(state["slide-title"]),
+        "title": _cut(saved.tidy(state["slide-title"]), LONGEST_TITLE, "The judgment"),
         "points": None if is_usual else points,
-        "notes": saved.tidy(state["slide-notes"], lines=True),
+        "notes": _cut(saved.tidy(state["slide-notes"], lines=True), LONGEST_NOTES, "The notes"),
     }
 
     def edited(brief: Brief) -> Brief:
         return brief.with_slide(place, brief.slides[place].changed(**said)) if place < len(brief.slides) else brief
 
     draft.change(edited)
+
+
+def _cut(text: str, most: int, what: str) -> str:
+    """A text of at most so many characters; of a longer one the reader is told what was left out."""
+    if len(text) > most:
+        st.toast(f"{what} had {number(len(text))} characters: the first {number(most)} are kept, the rest is left out.")
+    return text[:most]

@@ -11,16 +11,7 @@ from khyber.ui import map as map_component
 
 def draw(shown: Figure, opened: Link) -> None:
     """Draw a figure of crossings as the component: a click on a mark of a crossing opens it."""
-    if shown.spec is None:
-        return
-    map_component.draw(
-        shown.spec_json,
-        key=shown.id,
-        selected=None,
-        height=shown.spec["layout"]["height"],
-        alt=shown.alt,
-        on_pick=_picked,
-    )
+    map_component.chart(shown, _picked)
 
 
 def _picked(crossing: str | None) -> None:

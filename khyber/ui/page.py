@@ -13,7 +13,7 @@ from khyber.charts.attacks import yearly
 from khyber.charts.catalogue import Figure
 from khyber.evidence import Evidence, cached, dates
 from khyber.filters import Filters, Link
-from khyber.ui import card, filter_bar, frame, link, words
+from khyber.ui import card, filter_bar, frame, link, methods, words
 
 figure = card.figure
 _NEWEST_BY = {"sources": "published_earliest"}
@@ -115,6 +115,11 @@ def heading(text: str) -> None:
 def publishers(shown: Figure, opened: Link) -> None:
     """Draw what each publisher counts, as text with the address of its site."""
     words.html(words.publishers(opened.evidence, shown.table))
+
+
+def method(title: str) -> None:
+    """Draw the section of docs/methods.md with this title, folded: how the figures of this page are computed."""
+    words.html(methods.folded(title))
 
 
 def close(opened: Link, tables: Sequence[str]) -> None:

@@ -101,7 +101,7 @@ def legend(marks: Iterable[tuple[str, str, str, str]]) -> str:
 
 
 def events(shown: Iterable[Event]) -> str:
-    """Events of one year as a list: days, category and actors beside title and words; sources behind a fold."""
+    """Events of one year as a list: days, category and actors beside title and words, sources behind a fold."""
     return f'<ol class="kh-events">{"".join(f"<li>{_event(one)}</li>" for one in shown)}</ol>'
 
 
@@ -109,7 +109,7 @@ def _event(one: Event) -> str:
     sign = f'<span style="color:{escape(one.colour)}" aria-hidden="true">{escape(one.sign)}</span>'
     about = f"<p>{escape(one.days)}<small>{sign} {escape(one.category)}</small><small>{escape(one.who)}</small></p>"
     pages = f"{len(one.sources)} source{'s' if len(one.sources) > 1 else ''}"
-    read = f"<details><summary>{pages}</summary>{sources(one.sources)}</details>"
+    read = f"<details><summary>{pages}</summary>{sources(one.sources)}</details>" if one.sources else ""
     return f"{about}<div><p><b>{escape(one.title)}</b></p><p>{escape(one.words)}</p>{read}</div>"
 
 
@@ -172,6 +172,21 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
         for row in rows
     )
     return f'<table class="kh-table"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def stacked(head: Sequence[str], rows: Iterable[tuple[str, *tuple[Sequence[str], ...]]]) -> str:
+    """A table whose cells hold several lines each; on a phone its rows stand one below the other."""
+    heads = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in head)
+    body = "".join(
+        f'<tr><th scope="row">{escape(name)}</th>'
+        + "".join(
+            f'<td data-head="{escape(column)}">{"".join(f"<p>{escape(one)}</p>" for one in cell)}</td>'
+            for column, cell in zip(head[1:], cells, strict=True)
+        )
+        + "</tr>"
+        for name, *cells in rows
+    )
+    return f'<table class="kh-table kh-stacked"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
 
 
 def linked(shown: Iterable[tuple[str, str, str]]) -> str:

@@ -16,6 +16,7 @@ from khyber.briefing.shown import Shown, show
 from khyber.charts import catalogue
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 EMU = 914_400
 BASE = "https://khyber.example.org"
 FROM_TEXT = qn("a:t")

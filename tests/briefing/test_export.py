@@ -166,6 +166,16 @@ class TestCommand:
         assert done.returncode == 0 and "there is no figure “no-such-figure”" in done.stderr
 
 
+def test_of_several_files_none_is_written_where_one_cannot_be(tmp_path: Path):
+    blocked = tmp_path / "out-02-timeline.csv"
+    blocked.mkdir()
+    before = tmp_path / "out-01-attacks-change.csv"
+    before.write_text("last week's")
+    with pytest.raises(BriefError, match=r"out-02-timeline\.csv cannot be written: it is a folder"):
+        export.write(Brief("Two", (Slide("attacks-change"), Slide("timeline"))), tmp_path / "out.csv", "", no_progress)
+    assert sorted(tmp_path.iterdir()) == [before, blocked] and before.read_text() == "last week's"
+
+
 def test_a_brief_without_slides_is_not_written(tmp_path: Path):
     with pytest.raises(BriefError, match="no slides"):
         export.write(Brief("None"), tmp_path / "none.csv", "", no_progress)

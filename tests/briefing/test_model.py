@@ -150,6 +150,14 @@ class TestShown:
         }
         assert f"release {open_release().release}" in slide.stamp and slide.source
 
+    def test_a_key_figure_that_is_not_there_any_more_is_named(self):
+        shown = show(Brief("Lost", (FIRST.changed(points=(0, 98, "Mine")),)))
+        (slide,) = shown.slides
+        assert len(slide.points) == 2 and slide.points[1] == "Mine" and slide.own_points == {1}
+        (told,) = shown.told
+        assert told.startswith(f"Slide 1: its figure has {len(slide.figure.facts)} key figures")
+        assert "none in place 99" in told
+
     def test_own_words_are_told_apart_and_the_sentence_computed_stays(self):
         (slide,) = show(Brief("One", (FIRST.changed(title="Mine", points=(1, "My point")),))).slides
         assert slide.title == "Mine" and slide.is_own_title and slide.figure.title != "Mine"

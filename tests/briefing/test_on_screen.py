@@ -11,7 +11,7 @@ from khyber.briefing.brief import Brief, Slide
 from khyber.briefing.shown import Shown, show
 
 CHOICES = (("fill", "incidents"), ("layers", "density"))
-FIGURES = ("border-map", "border-selection", "sources")
+FIGURES = ("border-map", "border-selection", "sources", "briefing-bottom-line")
 
 
 @pytest.fixture(scope="module")

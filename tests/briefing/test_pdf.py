@@ -49,6 +49,11 @@ def in_one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def letters(text: str) -> str:
+    """A text without white space and hyphens, which poppler takes for breaks of a word at the end of a line."""
+    return "".join(text.replace("-", "").split())
+
+
 def test_each_slide_has_its_page_with_title_source_and_stamp(shown: Shown, written: bytes, tmp_path: Path) -> None:
     pages = [in_one_line(one) for one in poppler("pdftotext", written, tmp_path, "-layout", "-").split("\f")]
     assert "The border <now>" in pages[0]
@@ -60,7 +65,20 @@ def test_each_slide_has_its_page_with_title_source_and_stamp(shown: Shown, writt
         assert slide.stamp in own and in_one_line(slide.source)[:40] in own
 
 
-def test_every_page_is_a_slide(shown: Shown, written: bytes, tmp_path: Path) -> None:
+def test_after_the_slides_stand_notes_in_full_sources_links_and_short_tables(
+    shown: Shown, written: bytes, tmp_path: Path
+) -> None:
+    text = poppler("pdftotext", written, tmp_path, "-raw", "-f", str(len(shown.slides) + 2), "-")
+    behind = letters(text)
+    for slide in shown.slides:
+        for said in (*slide.boundary, *slide.figure.notes, *(one.title for one in slide.sources)):
+            assert letters(said) in behind, said
+        rows = len(slide.figure.table)
+        assert (f"Its table has {rows} rows" in in_one_line(text)) == (rows > 40), slide.figure.id
+    assert written.count(b"/URI (https://") >= len(shown.slides)
+
+
+def test_every_page_is_of_the_size_of_a_slide(shown: Shown, written: bytes, tmp_path: Path) -> None:
     told = dict(line.split(":", 1) for line in poppler("pdfinfo", written, tmp_path).splitlines() if ":" in line)
     assert int(told["Pages"]) >= len(shown.slides) + 1
     assert told["Page size"].strip().startswith("960 x 540")

@@ -14,7 +14,7 @@ from khyber.briefing.shown import Shown, ShownSlide, show
 pytestmark = pytest.mark.browser
 FIGURES = (
     "border-map", "attacks-change", "border-strip", "crossings", "border-listed", "incident", "periods-provinces",
-    "coverage-metrics", "groups-strength", "timeline",
+    "coverage-metrics", "groups-strength", "timeline", "timeline-events",
 )  # fmt: skip
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -74,13 +74,20 @@ def test_a_map_has_its_caption_and_its_marks(shown: Shown, drawn: list[ET.Elemen
     assert "Border as Natural Earth draws it" in written and "militant attack" in written
 
 
-def test_a_figure_of_words_has_its_facts_and_rows_and_says_how_many_are_left(
-    shown: Shown, drawn: list[ET.Element]
-) -> None:
+def test_a_figure_of_words_has_its_facts_once_and_says_how_many_are_left(shown: Shown, drawn: list[ET.Element]) -> None:
     place = FIGURES.index("border-listed")
     figure, written = shown.slides[place].figure, text_of(drawn[place])
     assert squeezed(f"{figure.facts[0].label}: {figure.facts[0].value}") in squeezed(written)
     assert f"and {len(figure.facts) - 15} more" in written
+    assert len(figure.facts) >= len(figure.table) and "in the table of the figure" not in written
+
+
+def test_a_figure_without_key_figures_has_its_first_rows_and_says_what_is_left(
+    shown: Shown, drawn: list[ET.Element]
+) -> None:
+    place = FIGURES.index("timeline-events")
+    figure, written = shown.slides[place].figure, text_of(drawn[place])
+    assert squeezed(figure.table["title"].iloc[0]) in squeezed(written)
     assert f"and {len(figure.table) - 15} more rows in the table of the figure" in written
     assert "columns left out for want of room" in written
 

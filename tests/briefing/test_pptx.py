@@ -12,8 +12,10 @@ from pptx.enum.shapes import PP_PLACEHOLDER as KIND
 
 from khyber.briefing import pptx
 from khyber.briefing.brief import Brief, BriefError, Slide
+from khyber.briefing.pptx import notes, words
 from khyber.briefing.shown import show
 from khyber.charts import catalogue
+from khyber.evidence.ranges import number
 from tests.briefing import pptx_reading as reading
 from tests.briefing.pptx_reading import Deck
 
@@ -67,16 +69,27 @@ def test_footers_give_release_and_day_and_slides_are_numbered(every: Deck) -> No
         assert field.find(reading.FROM_TEXT).text == str(place)
 
 
-def test_notes_hold_every_source_the_link_and_what_is_read_with_the_figure(every: Deck) -> None:
+def test_notes_hold_link_sources_and_what_is_read_with_the_figure(every: Deck) -> None:
     for shown, slide in zip(every.shown.slides, every.slides[1:-1], strict=True):
         said = reading.notes(slide)
         assert shown.link in said and shown.link.startswith("https://khyber.example.org/")
         assert shown.stamp in said
-        for source in shown.sources:
-            assert source.url in said
-            assert f"{source.publisher}, “{' '.join(source.title.split())}”" in said
-        for note in (*shown.figure.notes, *shown.boundary):
-            assert " ".join(note.split()) in said
+        for source in shown.sources[: notes.MOST_PAGES]:
+            title = " ".join(source.title.split())
+            assert said.count(f"{source.publisher}, “{title}”, {source.when}. {source.url}") == 1
+        for note in {" ".join(one.split()) for one in (*shown.figure.notes, *shown.boundary)}:
+            assert said.split("\n").count(note) == 1, note
+
+
+def test_notes_are_short_enough_to_read_and_say_where_more_sources_stand(every: Deck) -> None:
+    longest = 0
+    for shown, slide in zip(every.shown.slides, every.slides[1:-1], strict=True):
+        said, more = reading.notes(slide), len(shown.sources) - notes.MOST_PAGES
+        assert len(said) < 15_000, shown.figure.id
+        assert (f"The other {number(more)} stand with the figure behind the link above" in said) == (more > 0)
+        assert said.count("https://") <= notes.MOST_PAGES + 1
+        longest = max(longest, more)
+    assert longest > 500
 
 
 def test_every_picture_chart_and_table_has_alternative_text(every: Deck) -> None:
@@ -87,6 +100,28 @@ def test_every_picture_chart_and_table_has_alternative_text(every: Deck) -> None
                     shape._element.iter("{http://schemas.openxmlformats.org/presentationml/2006/main}cNvPr")
                 )
                 assert " ".join(shown.figure.alt.split()) in properties.get("descr"), shown.figure.id
+
+
+def test_a_table_holds_every_row_or_says_how_many_more_there_are(every: Deck) -> None:
+    found = 0
+    for shown, slide in zip(every.shown.slides, every.slides[1:-1], strict=True):
+        for shape in slide.shapes:
+            if shape.has_table:
+                table = words.of(every.shown.evidence, shown.figure, shape.width / reading.EMU)
+                left_out = len(table.rows) - (len(shape.table.rows) - 1)
+                said = " ".join(reading.texts(slide))
+                assert (f"And {number(left_out)} more row" in said) == (left_out > 0), shown.figure.id
+                found += 1
+    assert found > 10
+
+
+def test_what_each_publisher_counts_stands_whole_on_its_slide() -> None:
+    deck = reading.of("attacks-what-counts", "crossings")
+    for shown, slide in zip(deck.shown.slides, deck.slides[1:-1], strict=True):
+        (shape,) = [one for one in slide.shapes if one.has_table]
+        cells = [[cell.text for cell in row.cells] for row in shape.table.rows][1:]
+        expected = words.of(deck.shown.evidence, shown.figure, shape.width / reading.EMU).rows
+        assert cells == [[" ".join(cell.split()) for cell in row] for row in expected]
 
 
 def test_a_map_carries_its_boundary_notes_on_the_slide(every: Deck) -> None:
@@ -147,8 +182,8 @@ def test_the_authors_words_stand_as_such_and_the_computed_title_in_the_notes(own
 
 def test_no_part_of_the_file_holds_signs_that_xml_does_not_know(own: Deck) -> None:
     for slide in own.slides:
-        for words in (*reading.texts(slide), reading.notes(slide)):
-            assert not set(words) & {"\x00", "\x0b", "\x1b", "\u202e"}
+        for said in (*reading.texts(slide), reading.notes(slide)):
+            assert not set(said) & {"\x00", "\x0b", "\x1b", "\u202e"}
 
 
 def test_progress_is_told_of_each_slide() -> None:

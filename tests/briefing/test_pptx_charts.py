@@ -3,20 +3,23 @@
 import io
 import math
 from datetime import date, datetime
+from itertools import pairwise
 from typing import Any
 
 import openpyxl
 import pytest
+from lxml import etree
 from openpyxl.utils import range_boundaries
 from pptx import Presentation
 
 from khyber.briefing.brief import Brief, Slide
-from khyber.briefing.pptx import figures
+from khyber.briefing.pptx import figures, scales, text
 from khyber.briefing.pptx.figures import Box
 from khyber.charts import names
 from tests.briefing import pptx_reading as reading
-from tests.briefing.pptx_reading import C, Deck
+from tests.briefing.pptx_reading import A, C, Deck
 
+USER_SHAPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/chartUserShapes"
 # The order of elements that the format asks for; PowerPoint refuses a file that mixes it up.
 ORDER = {
     "valAx": "axId scaling delete axPos majorGridlines title numFmt majorTickMark minorTickMark tickLblPos spPr txPr "
@@ -27,6 +30,7 @@ ORDER = {
     "lblOffset baseTimeUnit majorUnit majorTimeUnit",
     "scaling": "logBase orientation max min",
     "ser": "idx order tx spPr invertIfNegative marker dPt dLbls errBars cat val xVal yVal smooth",
+    "dPt": "idx marker bubble3D spPr",
     "errBars": "errDir errBarType errValType noEndCap plus minus spPr",
     "chart": "title autoTitleDeleted plotArea legend plotVisOnly dispBlanksAs",
     "legend": "legendPos legendEntry layout overlay txPr",
@@ -218,6 +222,215 @@ def test_months_alone_are_a_line_with_an_axis_of_months() -> None:
     assert chart._chartSpace.find(f".//{C}dateAx/{C}baseTimeUnit").get("val") == "months"
     assert reading.column(chart, "Month") == [datetime(2021, month, 1) for month in (1, 2, 3)]
     assert reading.column(chart, "Counted") == [3, None, 5]
+
+
+def test_no_line_begins_where_the_one_before_it_in_its_series_ended(every: Deck) -> None:
+    """LibreOffice would leave it out."""
+    for figure, chart in all_charts(every):
+        for one in chart._chartSpace.iter(f"{C}scatterChart"):
+            for series in one.iter(f"{C}ser"):
+                x, y = (kept(series.find(f"{C}{axis}Val")) for axis in "xy")
+                drawn = [place for place in sorted(x) if place in y]
+                for before, after in pairwise(drawn):
+                    if after > before + 1:
+                        assert (x[before], y[before]) != (x[after], y[after]), (figure, x[after])
+
+
+def kept(values: Any) -> dict[int, str]:
+    """The values that a chart keeps, by their places."""
+    return {int(one.get("idx")): one.find(f"{C}v").text for one in values.iter(f"{C}pt")}
+
+
+def test_each_part_of_a_closing_is_a_line_of_the_calendar(every: Deck) -> None:
+    (chart,) = reading.charts(every.slide_of("crossings-calendar"))
+    lines = set()
+    for series in chart._chartSpace.iter(f"{C}ser"):
+        x, y = ({place: float(one) for place, one in kept(series.find(f"{C}{axis}Val")).items()} for axis in "xy")
+        lines |= {(x[at], x[at + 1], y[at]) for at in y if at + 1 in y and y[at] == y[at + 1] and x[at] < x[at + 1]}
+    bars = [one for one in every.figure("crossings-calendar").spec["data"] if one["type"] == "bar"]
+    told = {
+        (scales.serial(base), scales.serial(base) + long / scales.MS_A_DAY, float(row))
+        for trace in bars
+        for base, long, row in zip(trace["base"], trace["x"], trace["y"], strict=True)
+    }
+    assert told and told <= lines
+
+
+def test_rings_have_no_fill_and_are_written_after_the_discs(every: Deck) -> None:
+    """PowerPoint draws what is written last on top, LibreOffice beneath, and fills it."""
+    (chart,) = reading.charts(every.slide_of("incidents-timeline"))
+    written = list(chart._chartSpace.iter(f"{C}ser"))
+    kinds = [called(one).split()[0] for one in written]
+    last_disc = max(place for place, kind in enumerate(kinds) if kind == "Disc")
+    rings = [place for place, kind in enumerate(kinds) if kind in ("Ring", "Silent")]
+    assert rings and min(rings) > last_disc
+    for place in rings:
+        fills = list(written[place].iterfind(f".//{C}marker/{C}spPr/{A}solidFill/{A}srgbClr"))
+        assert fills and all(one.find(f"{A}alpha").get("val") == "0" for one in fills)
+
+
+def test_each_publishers_marks_have_its_own_colour() -> None:
+    deck = reading.written(Brief("Change", (Slide("attacks-change", (("years", "2020,2021"),)),)))
+    (chart,) = reading.charts(deck.slides[1])
+    for trace in deck.figure("attacks-change").spec["data"]:
+        if "name" not in trace:
+            continue
+        series = next(
+            one for one in chart._chartSpace.iter(f"{C}ser") if one.find(f"{C}tx//{C}v").text == trace["name"]
+        )
+        asked = [one.removeprefix("#").upper() for one in trace["marker"]["color"]]
+        assert len(set(asked)) == len(asked) > 1
+        first = series.find(f"{C}marker/{C}spPr/{A}ln/{A}solidFill/{A}srgbClr").get("val")
+        edges = dict.fromkeys(range(len(asked)), first)
+        for one in series.iter(f"{C}dPt"):
+            place = int(one.find(f"{C}idx").get("val"))
+            mark, line = one.find(f"{C}marker/{C}spPr"), one.find(f"{C}spPr/{A}ln/{A}solidFill/{A}srgbClr")
+            edges[place] = mark.find(f"{A}ln/{A}solidFill/{A}srgbClr").get("val")
+            # LibreOffice shows the colour of the line that leads to a mark; PowerPoint would draw it.
+            assert line.get("val") == mark.find(f"{A}solidFill/{A}srgbClr").get("val")
+            assert line.find(f"{A}alpha").get("val") == "0"
+        assert [edges[place] for place in range(len(asked))] == asked
+
+
+def called(series: Any) -> str:
+    """The name of a series."""
+    return str(series.find(f"{C}tx//{C}v").text)
+
+
+def test_the_sign_of_an_open_lower_end_stands_above_nought() -> None:
+    deck = reading.written(Brief("Strength", (Slide("groups-strength", (("group", "ttp"),)),)))
+    frames = [one for one in deck.slides[1].shapes if one.has_chart]
+    signs = 0
+    for frame in frames:
+        space = frame.chart._chartSpace
+        high = float(space.find(f".//{C}plotArea/{C}layout//{C}h").get("val")) * frame.height / reading.EMU * 72
+        top = float(space.findall(f".//{C}valAx")[1].find(f"{C}scaling/{C}max").get("val"))
+        for series in space.iter(f"{C}ser"):
+            y = kept(series.find(f"{C}yVal"))
+            for label in series.iter(f"{C}dLbl"):
+                if label.find(f".//{A}t").text != "▼":
+                    continue
+                size = float(label.find(f".//{A}rPr").get("sz")) / 100
+                mark = float(series.find(f"{C}marker/{C}size").get("val")) / 2
+                place = int(label.find(f"{C}idx").get("val"))
+                assert label.find(f"{C}dLblPos").get("val") == "b"
+                assert float(y[place]) / top * high >= mark + size * 0.8
+                signs += 1
+    assert signs
+
+
+def test_an_axis_reaches_as_far_as_the_figure_says() -> None:
+    deck = reading.written(Brief("Strength", (Slide("groups-strength", (("group", "ttp"),)),)))
+    layout = deck.figure("groups-strength").spec["layout"]
+    asked = sorted(one["range"][1] for name, one in layout.items() if name.startswith("yaxis"))
+    spaces = [one._chartSpace for one in reading.charts(deck.slides[1])]
+    tops = [one.findall(f".//{C}valAx")[1].find(f"{C}scaling/{C}max").get("val") for one in spaces]
+    assert sorted(map(float, tops)) == asked
+
+
+def test_panels_beneath_each_other_have_one_time_axis(every: Deck) -> None:
+    """Their plots begin and end beneath each other."""
+    frames = [one for one in every.slide_of("attacks-monthly").shapes if one.has_chart]
+    assert len(frames) == 2
+    spans = set()
+    for one in frames:
+        layout = one.chart._chartSpace.find(f".//{C}plotArea/{C}layout")
+        x, wide = (float(layout.find(f".//{C}{part}").get("val")) for part in "xw")
+        spans.add((round(one.left + x * one.width, -3), round(wide * one.width, -3)))
+    assert len(spans) == 1
+
+
+def test_words_of_a_drawing_lie_within_their_chart(every: Deck) -> None:
+    """LibreOffice would make the whole chart smaller."""
+    (frame,) = [one for one in every.slide_of("crossings-calendar").shapes if one.has_chart]
+    drawing = etree.fromstring(frame.chart.part.part_related_by(USER_SHAPES).blob)
+    states = next(one for one in every.figure("crossings-calendar").spec["data"] if one.get("uid") == "states")
+    told = {line for words in states["text"] for line in text.plain(words).split("\n")}
+    found = 0
+    for anchor in drawing:
+        for run in anchor.iter(f"{A}r"):
+            words, size = "".join(run.itertext(f"{A}t")), float(run.find(f"{A}rPr").get("sz")) / 100
+            if words in told:
+                left = float(anchor[0][0].text) * frame.width / reading.EMU
+                assert left + text.width(words, size) <= frame.width / reading.EMU + 0.01, words
+                assert size >= 7
+                found += 1
+    assert found >= len(states["text"])
+
+
+def test_marks_made_of_lines_are_never_pale(every: Deck) -> None:
+    """LibreOffice shows the fill of a mark, PowerPoint the edge: of a mark that has no inside both are one colour."""
+    found = 0
+    for figure, chart in all_charts(every):
+        for mark in chart._chartSpace.iter(f"{C}marker"):
+            symbol, look = mark.find(f"{C}symbol"), mark.find(f"{C}spPr")
+            if symbol is not None and symbol.get("val") in ("x", "plus", "star", "dash") and look is not None:
+                fill = look.find(f"{A}solidFill/{A}srgbClr")
+                edge = look.find(f"{A}ln/{A}solidFill/{A}srgbClr")
+                assert fill.get("val") == edge.get("val"), figure
+                found += 1
+    assert found > 5
+
+
+def test_an_axis_of_days_names_each_month_once_where_it_begins() -> None:
+    since = (("from", "2025-10"),)
+    deck = reading.written(Brief("War", tuple(Slide(one, since) for one in ("timeline", "incidents-timeline"))))
+    for slide in deck.slides[1:-1]:
+        (chart,) = reading.charts(slide)
+        told = ticks(chart)
+        named = [datetime.strptime(words, "%b %Y") for words in told]
+        months = [one.year * 12 + one.month for one in named]
+        assert len(months) > 4 and months == list(range(months[0], months[-1] + 1))
+        for words, at in told.items():
+            first = (datetime.strptime(words, "%b %Y") - datetime(1899, 12, 30)).days
+            assert abs(at - first) < 0.5, words
+        assert chart._chartSpace.find(f".//{C}valAx/{C}tickLblPos").get("val") == "none"
+
+
+def ticks(chart: Any) -> dict[str, float]:
+    """The names of days along the x axis of a chart's drawing, with the place on the axis of the line over each."""
+    drawing = etree.fromstring(chart.part.part_related_by(USER_SHAPES).blob)
+    plot = {one: float(chart._chartSpace.find(f".//{C}plotArea/{C}layout//{C}{one}").get("val")) for one in "xywh"}
+    ends = chart._chartSpace.find(f".//{C}valAx/{C}scaling")
+    low, high = (float(ends.find(f"{C}{end}").get("val")) for end in ("min", "max"))
+    lines, names_beneath = [], {}
+    for anchor in drawing:
+        (x0, y0), (x1, y1) = ([float(one.text) for one in anchor[end]] for end in (0, 1))
+        words = "".join(anchor.itertext(f"{A}t"))
+        if words and y0 > plot["y"] + plot["h"]:
+            names_beneath[words] = (x0 + x1) / 2
+        elif not words and x0 == x1 and math.isclose(y1 - y0, plot["h"], abs_tol=1e-4):
+            lines.append(x0)
+    return {
+        words: low + (min(lines, key=lambda one: abs(one - at)) - plot["x"]) / plot["w"] * (high - low)
+        for words, at in names_beneath.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        ("2025-10-06", "2026-02-20", ["Nov 2025", "Dec 2025", "Jan 2026", "Feb 2026"]),
+        (
+            "2020-12-20",
+            "2022-08-01",
+            ["Jan 2021", "Apr 2021", "Jul 2021", "Oct 2021", "Jan 2022", "Apr 2022", "Jul 2022"],
+        ),
+        ("2015-11-23", "2027-01-01", [str(one) for one in range(2016, 2028)]),
+        ("1990-01-02", "2026-12-31", [str(one) for one in range(1995, 2026, 5)]),
+        (
+            "2026-03-03",
+            "2026-03-20",
+            ["3 Mar 2026", "6 Mar 2026", "9 Mar 2026", "12 Mar 2026", "15 Mar 2026", "18 Mar 2026"],
+        ),
+    ],
+)
+def test_a_time_is_named_by_where_months_or_years_begin(first: str, last: str, expected: list[str]) -> None:
+    found = scales.beginnings(scales.serial(first), scales.serial(last), 8, 13)
+    assert [name for _, name in found] == expected
+    form = "%d %b %Y" if " " in expected[0][:2] else "%b %Y" if " " in expected[0] else "%Y"
+    for at, name in found:
+        assert scales.serial(datetime.strptime(name, form).date().isoformat()) == at
 
 
 def test_a_logarithmic_axis_is_native() -> None:

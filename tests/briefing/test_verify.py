@@ -46,6 +46,7 @@ def test_a_file_as_it_was_written_holds(release: str | None) -> None:
         "Digest: unchanged since the file was written.",
         f"Values: every one is what release {release or identifiers()[0]} says.",
         "4 texts are the author’s own, marked as such: no release says them.",
+        "Its links lead to https://khyber.example: no release says whose that is.",
     ]
 
 

@@ -32,10 +32,11 @@ function fitPart(box, items, what) {
   const told = document.createElement("p")
   told.className = "cut"
   box.append(told)
+  const where = foundAgain(box.closest("section"), what)
   const all = [...box.querySelectorAll(items)].filter(one => !one.closest(".boundary"))
   for (let left = 1; overflows(box) && all.length; left++) {
     all.pop().classList.add("left-out")
-    told.textContent = `and ${left} more ${what}${left > 1 ? "s" : ""} in the HTML file`
+    told.textContent = `and ${left} more ${what}${left > 1 ? "s" : ""} ${where}`
   }
   shrink(box, LEAST_AT_ALL, LEAST_LETTERS)
 }

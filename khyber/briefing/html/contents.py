@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from khyber.briefing import saved
 from khyber.briefing.flat_map import flat
-from khyber.briefing.shown import Progress, Shown, ShownSlide, address, pinned
+from khyber.briefing.shown import Progress, Shown, ShownSlide, address, pinned, stands_in_slide
 from khyber.charts import readable
 from khyber.evidence import Evidence, Source, grading
 
@@ -66,7 +67,7 @@ def _slide(evidence: Evidence, one: ShownSlide) -> dict[str, Any]:
         "stamp": one.stamp,
         "speaker_notes": one.slide.notes,
         "link": one.link,
-        "table": _table(readable.table(evidence, figure)),
+        "table": {**_table(readable.table(evidence, figure)), "stands": stands_in_slide(figure)},
         "sources": [source.source_id for source in one.sources],
         "spec": flat(figure.spec, evidence) if figure.spec else None,
     }
@@ -81,6 +82,8 @@ def _table(table: pd.DataFrame) -> dict[str, Any]:
 def _plain(value: Any) -> Any:
     if value is None or (not isinstance(value, str) and pd.isna(value)):
         return None
+    if isinstance(value, date):
+        return value.isoformat()
     return value.item() if hasattr(value, "item") else value
 
 

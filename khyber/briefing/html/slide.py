@@ -8,12 +8,15 @@ from typing import Any
 
 _SAFE = re.compile(r"https://[^\s]+")
 _OWN = re.compile(r"https?://[^\s]+")
-_ROWS_SHOWN_AT_ONCE = 12
+# So many key figures or fewer stand together, the points among them marked; of more the points stand apart.
+_FEW_FACTS = 12
 _USUAL_HEIGHT = 450
 # Pixels: a higher chart gets the whole height of a stage, and what goes with it stands beside it.
 _TALL = 500
 # The column of `readable.table` that a stage leaves out.
 _ROWS_OF_DATA = "Rows of data"
+_BETWEEN_ROWS = ";"
+_ROWS_IN_CELL = 3
 _OWN_MARK = ' <span class="own">(author’s words)</span>'
 
 
@@ -79,14 +82,14 @@ def _chart(one: dict[str, Any], number: int) -> str:
 def _words(one: dict[str, Any], number: int) -> str:
     """A figure of words: its key figures, and its table where it is short or all that there is."""
     facts = "".join(_fact(fact, one["points"]) for fact in one["facts"])
-    table = _table(one["table"], number) if _is_shown(one) else ""
-    return f'<div class="words">{f"<dl>{facts}</dl>" if facts else ""}{table}</div>'
+    table = _table(one["table"], number) if one["table"]["stands"] else ""
+    few = " few" if _is_few(one) else ""
+    return f'<div class="words{few}">{f"<dl>{facts}</dl>" if facts else ""}{table}</div>'
 
 
-def _is_shown(one: dict[str, Any]) -> bool:
-    """True where the table of a slide stands in it, not to be opened."""
-    rows = len(one["table"]["rows"])
-    return not one["spec"] and rows > 0 and (rows <= _ROWS_SHOWN_AT_ONCE or not one["facts"])
+def _is_few(one: dict[str, Any]) -> bool:
+    """True for a slide of so few key figures that all of them stand together, the points among them marked."""
+    return not one["spec"] and 0 < len(one["facts"]) <= _FEW_FACTS
 
 
 def _fact(fact: dict[str, Any], points: list[str]) -> str:
@@ -104,6 +107,7 @@ def _points(one: dict[str, Any]) -> str:
     items = "".join(
         f'<li data-part="point">{escape(text)}{_OWN_MARK if place in own else ""}</li>'
         for place, text in enumerate(one["points"])
+        if place in own or not _is_few(one)
     )
     return f'<ul class="points">{items}</ul>' if items else ""
 
@@ -119,8 +123,10 @@ def _more(held: dict[str, Any], one: dict[str, Any], number: int) -> str:
         _opened("speaker", "Speaker notes (author’s words)", said if one["speaker_notes"] else ""),
     ]
     save = f'<button type="button" data-do="save" data-of="{number}">Save the table (CSV)</button>' if rows else ""
-    link = f'<span data-part="link">{address(one["link"])}</span>'
-    return f'<div class="more">{"".join(parts)}<p class="again">Open this figure again: {link}</p>{save}</div>'
+    again = ""
+    if held["base"]:
+        again = f'<p class="again">Open this figure again: <span data-part="link">{address(one["link"])}</span></p>'
+    return f'<div class="more">{"".join(parts)}{again}{save}</div>'
 
 
 def _opened(name: str, label: str, inside: str) -> str:
@@ -129,7 +135,8 @@ def _opened(name: str, label: str, inside: str) -> str:
 
 def _data(one: dict[str, Any], number: int) -> str:
     words = f'<p class="alt" data-part="alternative text in words">{escape(one["alt"])}</p>' if one["spec"] else ""
-    return words + (_table(one["table"], number) if one["table"]["rows"] and not _is_shown(one) else "")
+    table = one["table"]
+    return words + (_table(table, number) if table["rows"] and not table["stands"] else "")
 
 
 def _source(source: dict[str, str]) -> str:
@@ -152,7 +159,11 @@ def _table(table: dict[str, Any], number: int) -> str:
 def _cell(value: Any, column: str, place: int) -> str:
     if place == 0:
         return f'<th scope="row"{_kind(column, "")}>{escape(_text(value))}</th>'
-    return f"<td{_kind(column, value)}>{escape(_text(value))}</td>"
+    text = escape(_text(value))
+    rows = text.count(_BETWEEN_ROWS) + 1
+    if column == _ROWS_OF_DATA and rows > _ROWS_IN_CELL:
+        text = f"<details><summary>{rows:,} rows</summary>{text}</details>"
+    return f"<td{_kind(column, value)}>{text}</td>"
 
 
 def _kind(column: str, value: Any) -> str:

@@ -11,8 +11,6 @@ from khyber.briefing.pptx.scales import Scale
 from khyber.briefing.pptx.text import plain
 from khyber.briefing.pptx.workbook import MONTH, written
 
-_A_YEAR = 365
-
 
 class Where(NamedTuple):
     """How an axis stands: its number, that of the axis it crosses, its side (b, t, l or r), and where it crosses."""
@@ -26,7 +24,7 @@ class Where(NamedTuple):
 def number_format(scale: Scale) -> str:
     """The format of the numbers along an axis, as fine as its steps."""
     if scale.kind == "day":
-        return "yyyy" if scale.step >= _A_YEAR else MONTH
+        return MONTH
     if scale.spec.get("tickformat") == "d":
         return "0"
     if scale.kind == "log":
@@ -37,15 +35,18 @@ def number_format(scale: Scale) -> str:
 
 
 def of_values(scale: Scale, where: Where, points: float, *, labelled: bool, grid: bool, between: str = "midCat") -> str:
-    """An axis of numbers or days; without `labelled` its line stands alone, or nothing where the spec hides it."""
-    hidden = scale.spec.get("visible", True) is False
+    """An axis of numbers or days; without `labelled` its line stands alone, or nothing where the spec hides it.
+
+    Days have no ticks of their own: those of such an axis are as many days apart each, which no months are.
+    """
+    hidden, own = scale.spec.get("visible", True) is False, scale.kind != "day" and not scale.is_listed
     log = '<c:logBase val="10"/>' if scale.kind == "log" else ""
     ends = f'<c:max val="{written(scale.high)}"/><c:min val="{written(scale.low)}"/>'
-    step = "" if scale.kind in ("log", "names") or scale.is_listed else f'<c:majorUnit val="{written(scale.step)}"/>'
-    shown = labelled and scale.is_shown and not scale.is_listed
+    step = f'<c:majorUnit val="{written(scale.step)}"/>' if own and scale.kind not in ("log", "names") else ""
+    shown = labelled and scale.is_shown and own
     return (
         f'<c:valAx><c:axId val="{where.number}"/><c:scaling>{log}{_way(scale)}{ends}</c:scaling>'
-        f'<c:delete val="{int(hidden)}"/><c:axPos val="{where.side}"/>{_grid(grid and not hidden)}'
+        f'<c:delete val="{int(hidden)}"/><c:axPos val="{where.side}"/>{_grid(grid and own and not hidden)}'
         f"{_title(scale, points) if labelled else ''}"
         f'<c:numFmt formatCode="{escape(number_format(scale))}" sourceLinked="0"/>'
         f"{_ticks(shown)}{_line()}{looks.text_properties(points, looks.QUIET)}"

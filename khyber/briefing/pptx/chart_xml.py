@@ -45,10 +45,11 @@ def stroke(line: Line | None) -> str:
 
 def marks(series: Series) -> str:
     """The mark of a series, and those of its points that look otherwise."""
-    others = "".join(
-        f'<c:dPt><c:idx val="{place}"/>{looks.native_marker(one)}<c:bubble3D val="0"/></c:dPt>'
-        for place, one in sorted(series.marks.items())
-    )
+    others = ""
+    for place, one in sorted(series.marks.items()):
+        shape = looks.line(series.line) if series.line else looks.unseen(one.fill)
+        others += f'<c:dPt><c:idx val="{place}"/>{looks.native_marker(one)}<c:bubble3D val="0"/>'
+        others += f"<c:spPr>{shape}</c:spPr></c:dPt>"
     return looks.native_marker(series.mark) + others
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from khyber.briefing.pptx import frame as frames
-from khyber.briefing.pptx import looks, series, text
+from khyber.briefing.pptx import looks, panels, scales, text
 from khyber.briefing.pptx.frame import Frame
 from khyber.briefing.pptx.overlay import Overlay
 from khyber.briefing.pptx.panels import Panel, Part
@@ -13,43 +13,39 @@ from khyber.briefing.pptx.scales import Scale
 
 _LINE_HEIGHT = text.LINE / 72
 _AWAY = 0.05
-_LONG = 24
+_BETWEEN_DAYS, _FAINT = 0.16, 0.25
 
 
 def of(panel: Panel, frame: Frame, scale: float, *, labels_x: bool, names_y: bool) -> Overlay:
     """The drawing of a panel's chart. `names_y`: names along the y axis are not those of the chart itself."""
     drawn = Overlay(frame.wide, frame.high)
+    if panel.x.kind == "day" and not panel.is_grid:
+        _days(drawn, panel, frame, labels_x=labels_x and panel.x.is_shown)
     for shape in panel.shapes:
         _shape(drawn, panel, frame, shape)
     if names_y and panel.y.is_listed and panel.is_first and panel.y.is_shown:
         _names_beside(drawn, panel, frame)
     if panel.x.is_listed and labels_x and panel.x.is_shown:
         _names_beneath(drawn, panel, frame)
-    for trace in filter(is_long, panel.traces):
+    for trace in filter(panels.is_long, panel.traces):
         _long_words(drawn, panel, frame, trace, scale)
     for word in panel.words:
         _annotation(drawn, panel, frame, word, scale)
     return drawn
 
 
-def is_long(trace: Part) -> bool:
-    """True for words too long for the labels of points, which LibreOffice breaks into lines."""
-    if trace["type"] != "scatter" or trace.get("mode") != "text":
-        return False
-    return any(len(text.plain(one)) > _LONG for one in series.each(trace.get("text") or "", len(trace["x"])))
-
-
 def _long_words(drawn: Overlay, panel: Panel, frame: Frame, trace: Part, scale: float) -> None:
     """The words of a trace where its points are."""
-    size = max(float((trace.get("textfont") or {}).get("size") or 12) * looks.PX * scale, frames.LEAST)
-    position = trace.get("textposition") or "middle center"
+    size = frames.points_in_row(trace, scale, frame, panel)
+    at_right = frames.is_at_right(trace)
     for x, y, words in zip(trace["x"], trace["y"], trace["text"], strict=True):
         across, up = panel.x.at(x), panel.y.at(y)
         if across is None or up is None or not words:
             continue
-        wide, high = text.width(text.plain(words), size) + _AWAY, size * _LINE_HEIGHT
-        left = frame.across(panel, across) - (0 if position.endswith("right") else wide / 2)
-        drawn.words((left, frame.down(panel, up) - high / 2, wide, high), text.runs(words), size)
+        lines = text.runs(words)
+        wide, high = text.widest(text.plain(words), size) + _AWAY, len(lines) * size * _LINE_HEIGHT
+        left = frame.across(panel, across) - (0 if at_right else wide / 2)
+        drawn.words((left, frame.down(panel, up) - high / 2, wide, high), lines, size)
 
 
 def _end(scale: Scale, ref: str, value: Any, *, is_up: bool) -> float:
@@ -73,6 +69,20 @@ def _shape(drawn: Overlay, panel: Panel, frame: Frame, shape: Part) -> None:
     elif shape.get("type") == "line":
         width = float(line.get("width") or 1) * looks.PX
         drawn.stroke(box, looks.Line(looks.colour(line.get("color"), opacity), width, looks.dash(line.get("dash"))))
+
+
+def _days(drawn: Overlay, panel: Panel, frame: Frame, *, labels_x: bool) -> None:
+    """Lines where months or years begin, named beneath or, where the axis stands above, over the plot."""
+    high, at_top = frame.points * _LINE_HEIGHT, panel.x.spec.get("side") == "top"
+    rooms = (text.width(one, frame.points) + _BETWEEN_DAYS for one in ("Aug 2000", "2000"))
+    ticks = scales.beginnings(panel.x.low, panel.x.high, *(int(frame.plot_wide / one) for one in rooms))
+    edge = frame.top - high - _AWAY if at_top else frame.top + frame.plot_high + _AWAY
+    for at, name in ticks:
+        middle, wide = frame.across(panel, at), text.width(name, frame.points) + _AWAY
+        drawn.stroke((middle, frame.top, 0.0, frame.plot_high), looks.Line(looks.Colour(looks.QUIET, _FAINT), 0.5))
+        if labels_x:
+            left = min(max(middle - wide / 2, 0.0), frame.wide - wide)
+            drawn.words((left, edge, wide, high), [[text.Run(name, False)]], frame.points, align="ctr", ink=looks.QUIET)
 
 
 def _names_beside(drawn: Overlay, panel: Panel, frame: Frame) -> None:
@@ -102,6 +112,7 @@ def _names_beneath(drawn: Overlay, panel: Panel, frame: Frame) -> None:
 
 
 def _annotation(drawn: Overlay, panel: Panel, frame: Frame, word: Part, scale: float) -> None:
+    side = frames.beside_of(word)
     points = frames.points(word, scale)
     words = text.plain(word["text"])
     wide = max(text.width(one, points, bold=True) for one in words.split("\n")) + _AWAY
@@ -110,7 +121,6 @@ def _annotation(drawn: Overlay, panel: Panel, frame: Frame, word: Part, scale: f
     x = frame.left + _end(panel.x, across, word.get("x", 0), is_up=False) * frame.plot_wide
     y = frame.top + _end(panel.y, up, word.get("y", 0), is_up=True) * frame.plot_high
     y -= float(word.get("yshift") or 0) * scale / 96
-    side = frames.beside_of(word)
     if side == "left":
         x, anchor = x - (frame.gutter or _AWAY), "right"
     elif side == "right":

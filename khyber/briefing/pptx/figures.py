@@ -24,6 +24,9 @@ _DRAWING = "application/vnd.openxmlformats-officedocument.drawingml.chartshapes+
 _HAS_DRAWING = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/chartUserShapes"
 _USUAL_HIGH = 420
 _MOST_STACKED = 3
+_LEAST_SHARE = 0.8
+# Inches: the plot of a panel is no lower.
+_LEAST_HIGH = 0.15
 _TOO_SMALL, _MANY = 0.5, 20
 _PX_AN_INCH = 96
 _BETWEEN = 0.1
@@ -44,6 +47,7 @@ class _Placed(NamedTuple):
     box: Box
     screen_high: float
     labels_x: bool
+    beside: tuple[float, float]
 
 
 def place(slide: Slide, spec: Part, box: Box, alt: str) -> int:
@@ -51,7 +55,8 @@ def place(slide: Slide, spec: Part, box: Box, alt: str) -> int:
     found = [one for one in panels.of(spec) if _has_points(one)]
     symbols = Symbols(_symbols(spec))
     for one in _arranged(found, spec["layout"], box):
-        chart = plots.draw(one.panel, symbols, one.box.wide, one.box.high, one.screen_high, labels_x=one.labels_x)
+        chart = plots.draw(one.panel, symbols, one.box.wide, one.box.high, one.screen_high,
+                           labels_x=one.labels_x, beside=one.beside)  # fmt: skip
         heading = one_line(plain(one.panel.heading).replace("\n", ": "))
         _add(slide, chart, one.box, f"{heading}. {alt}" if heading else alt)
     return len(found)
@@ -73,10 +78,15 @@ def _symbols(spec: Part) -> Iterator[str]:
         yield from [str(one) for one in symbol] if isinstance(symbol, list | tuple) else [str(symbol or "circle")]
 
 
+def _lines(panel: Panel) -> int:
+    """How many lines a list has: names along the y axis, and words that no place on the x axis has."""
+    return len(panel.y.labels) + len([one for one in panel.words if one.get("xref") == "paper"])
+
+
 def _arranged(found: list[Panel], layout: Part, box: Box) -> list[_Placed]:
     """Where each panel stands: by its domain; many that are stacked in two columns, a very long list as well."""
     high = float(layout.get("height") or _USUAL_HIGH)
-    is_list = len(found) == 1 and len(found[0].words) + len(found[0].y.labels) > _MANY
+    is_list = len(found) == 1 and _lines(found[0]) > _MANY
     if is_list and found[0].y.flipped and high * _TOO_SMALL > box.high * _PX_AN_INCH:
         parts = _halves(found[0])
         return [p for half, part in zip(_columns(box, len(parts)), parts, strict=True)
@@ -85,7 +95,7 @@ def _arranged(found: list[Panel], layout: Part, box: Box) -> list[_Placed]:
     if len(across) == 1 and len(found) > _MOST_STACKED:
         first = (len(found) + 1) // 2
         halves = zip(_columns(box, 2), (found[:first], found[first:]), strict=True)
-        return [placed for half, some in halves for placed in _stacked(some, half, high / 2)]
+        return [placed for half, some in halves for placed in _stacked(some, half, high / 2, least=_LEAST_SHARE)]
     beside: list[_Placed] = []
     names = _names_wide(found, box)
     for first_x, last_x in across:
@@ -109,25 +119,26 @@ def _columns(box: Box, count: int) -> list[Box]:
     return [Box(box.left + (wide + _BETWEEN * 2) * one, box.top, wide, box.high) for one in range(count)]
 
 
-def _stacked(found: list[Panel], box: Box, screen_high: float) -> list[_Placed]:
-    """Panels beneath each other, their plots as high as their domains ask; the x axis is named under the last."""
+def _stacked(found: list[Panel], box: Box, screen_high: float, *, least: float = 0.0) -> list[_Placed]:
+    """Panels beneath each other, as wide as each other, their plots as high as their domains ask, and none lower than
+    a part of the usual height; the x axis is named under the last."""
     if not found:
         return []
     last = found[-1]
     for one in found:
         if len(found) > 1 and _is_named(one, last):
             one.x = replace(one.x, spec={**one.x.spec, "showticklabels": True})
-    around = []
-    for one in found:
-        probe = frame.of(one, box.wide, 2.0, labels_x=_is_named(one, last), legend=plots.legend_of(one))
-        around.append(2.0 - probe.plot_high)
-    left = max(box.high - sum(around) - _BETWEEN * (len(found) - 1), 0.3 * len(found))
+    probes = [frame.of(one, box.wide, 2.0, labels_x=_is_named(one, last), legend=plots.legend_of(one)) for one in found]
+    around = [2.0 - one.plot_high for one in probes]
+    beside = (max(one.left for one in probes), max(one.right for one in probes)) if len(found) > 1 else (0.0, 0.0)
+    left = max(box.high - sum(around) - _BETWEEN * (len(found) - 1), _LEAST_HIGH * len(found))
     spans = [one.up[1] - one.up[0] for one in found]
+    shares = [max(one, least * sum(spans) / len(spans)) for one in spans]
     placed, top = [], box.top
-    for one, needed, span in zip(found, around, spans, strict=True):
-        high = needed + left * span / sum(spans)
+    for one, needed, span, share in zip(found, around, spans, shares, strict=True):
+        high = needed + left * share / sum(shares)
         part = Box(box.left, top, box.wide, high)
-        placed.append(_Placed(one, part, screen_high * span, _is_named(one, last)))
+        placed.append(_Placed(one, part, screen_high * span, _is_named(one, last), beside))
         top += high + _BETWEEN
     return placed
 

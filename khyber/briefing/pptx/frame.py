@@ -6,10 +6,10 @@ import math
 from dataclasses import dataclass
 
 from khyber.briefing.pptx import text
-from khyber.briefing.pptx.panels import Panel, Part
+from khyber.briefing.pptx.panels import Panel, Part, is_long
 
 USUAL, LEAST = 9.0, 5.0
-_HEADING, _HEADING_PART = 10.0, 0.85
+_HEADINGS, _HEADING_PART = (10.0, 9.5, 9.0, 8.5), 0.72
 _PAD = 0.06
 _NUMBERS = 0.5
 _TICKS, _TITLE, _SECOND_LINE = 0.22, 0.2, 0.16
@@ -33,7 +33,7 @@ class Frame:
     bottom: float = _PAD
     legend: float = 0.0
     points: float = USUAL
-    heading_points: float = _HEADING
+    heading_points: float = _HEADINGS[0]
     gutter: float = 0.0
     turned: bool = False
 
@@ -60,12 +60,18 @@ class Frame:
         return self.plot_high / max(panel.y.high - panel.y.low, 1e-9)
 
 
-def of(panel: Panel, wide: float, high: float, *, labels_x: bool, legend: list[str]) -> Frame:
-    """The frame of a panel that is `wide` and `high` inches large; `legend` are the names beneath it."""
+def of(
+    panel: Panel, wide: float, high: float, *, labels_x: bool, legend: list[str], beside: tuple[float, float] = (0, 0)
+) -> Frame:
+    """The frame of a panel that is `wide` and `high` inches large; `legend` are the names beneath it, `beside` is the
+    least room left and right of its plot."""
     frame = Frame(wide, high)
     if panel.heading:
-        lines = text.lines(text.plain(panel.heading), _HEADING, wide * _HEADING_PART, bold=True)
-        frame.top += lines * _HEADING * text.LINE / 72 + _PAD
+        heading, room = text.plain(panel.heading), wide * _HEADING_PART
+        least = len(heading.split("\n"))
+        found = ((one, text.lines(heading, one, room, bold=True)) for one in _HEADINGS)
+        frame.heading_points, lines = min(found, key=lambda one: (max(one[1], least), -one[0]))
+        frame.top += lines * frame.heading_points * text.LINE / 72 + _PAD
     frame.legend = _legend_rows(legend, wide) * _LEGEND_ROW
     frame.bottom += frame.legend + (_PAD if legend else 0)
     _vertical(frame, panel)
@@ -74,6 +80,7 @@ def of(panel: Panel, wide: float, high: float, *, labels_x: bool, legend: list[s
     if panel.y.is_listed and frame.points < USUAL:
         frame.left = _PAD
         _vertical(frame, panel)
+    frame.left, frame.right = max(frame.left, beside[0]), max(frame.right, beside[1])
     return frame
 
 
@@ -88,9 +95,14 @@ def _legend_rows(names: list[str], wide: float) -> int:
 def _fitting_rows(frame: Frame, panel: Panel) -> float:
     if not panel.y.is_listed or len(panel.y.labels) < 2:
         return USUAL
+    return max(min(_row_points(frame, panel) * _ROW, USUAL), LEAST)
+
+
+def _row_points(frame: Frame, panel: Panel) -> float:
+    """How high the lowest of the rows along the y axis is, in points; a single row is as high as the plot."""
     places = sorted(at for at, _ in panel.y.labels)
-    least = min(b - a for a, b in zip(places, places[1:], strict=False)) * frame.pitch(panel)
-    return max(min(least * 72 * _ROW, USUAL), LEAST)
+    apart = (b - a for a, b in zip(places, places[1:], strict=False))
+    return min(apart, default=panel.y.high - panel.y.low) * frame.pitch(panel) * 72
 
 
 def _vertical(frame: Frame, panel: Panel) -> None:
@@ -104,6 +116,9 @@ def _vertical(frame: Frame, panel: Panel) -> None:
     beside = [(beside_of(one), text.width(text.plain(one["text"]), points(one, 1))) for one in panel.words]
     frame.left += min(max([wide for side, wide in beside if side == "left"], default=0.0), most)
     frame.right += max(min(max([wide for side, wide in beside if side == "right"], default=0.0), most), 0.12)
+    for trace in panel.traces:
+        if is_long(trace) and is_at_right(trace):
+            frame.right = max(frame.right, min(_beyond(frame, panel, trace), most))
 
 
 def _horizontal(frame: Frame, panel: Panel, labels_x: bool) -> None:
@@ -137,3 +152,28 @@ def beside_of(word: Part) -> str:
 def points(word: Part, scale: float) -> float:
     """The size of an annotation in points."""
     return max(float((word.get("font") or {}).get("size") or 12) * 0.75 * scale, LEAST)
+
+
+def points_in_row(trace: Part, scale: float, frame: Frame, panel: Panel) -> float:
+    """The size of the words of a trace in points: as on a screen where the rows of the y axis are high enough for it,
+    else smaller by `scale`."""
+    on_screen = float((trace.get("textfont") or {}).get("size") or 12) * 0.75
+    lines = max(len(text.plain(one).split("\n")) for one in trace["text"])
+    room = _row_points(frame, panel) / (lines * text.LINE) if panel.y.is_listed else 0.0
+    return max(on_screen * scale, min(on_screen, room), LEAST)
+
+
+def is_at_right(trace: Part) -> bool:
+    """True for words that stand at the right of their points."""
+    return str(trace.get("textposition") or "").endswith("right")
+
+
+def _beyond(frame: Frame, panel: Panel, trace: Part) -> float:
+    """How much room at the right of the plot words need that stand at the right of their points."""
+    size, wide, most = points_in_row(trace, 1.0, frame, panel), frame.wide - frame.left, 0.0
+    for x, words in zip(trace["x"], trace["text"], strict=True):
+        at = panel.x.at(x)
+        share = 0.0 if at is None else panel.x.share(at)
+        if share > 0 and words:
+            most = max(most, wide - (wide - text.widest(text.plain(words), size) - _PAD) / share)
+    return most

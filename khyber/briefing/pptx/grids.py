@@ -60,7 +60,7 @@ def columns(panel: Panel, symbols: Symbols, box: Frame, scale: float, *, labels_
     if lines:
         plot += f'<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>{lines}<c:marker val="1"/>{_IDS}'
         plot += "</c:lineChart>"
-    plot += _across(panel, keys, box, labels_x, bool(bars))
+    plot += _across(panel, keys, box, labels_x)
     between = "between" if bars or keys.number_format != MONTH else "midCat"
     plot += axes.of_values(panel.y, Where(2, 1, "l"), box.points, labelled=True, grid=True, between=between)
     over = drawing.of(panel, box, scale, labels_x=False, names_y=False)
@@ -174,9 +174,9 @@ def _series(number: int, one: Series, place: int, book: Book) -> str:
     )
 
 
-def _across(panel: Panel, keys: _Keys, box: Frame, labels_x: bool, has_bars: bool) -> str:
+def _across(panel: Panel, keys: _Keys, box: Frame, labels_x: bool) -> str:
     where = Where(1, 2, "b")
-    if keys.number_format == MONTH and not has_bars:
+    if keys.number_format == MONTH:
         return axes.of_months(panel.x, where, box.points, months=len(keys.places), labelled=labels_x)
     longest = max((text.width(f"{one:g}" if isinstance(one, float) else str(one), box.points) for one in keys.written),
                   default=0.3)  # fmt: skip

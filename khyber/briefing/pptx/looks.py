@@ -17,7 +17,7 @@ _SYMBOLS = {
     "circle": "circle", "square": "square", "diamond": "diamond", "cross": "plus", "x": "x", "star": "star",
     "triangle-up": "triangle", "line-ew": "dash", "line-ns": "plus", "arrow": "triangle",
 }  # fmt: skip
-_FREE = ("triangle", "dash", "star", "plus", "x", "square", "diamond", "circle")
+_FREE = ("square", "x", "triangle", "star", "plus", "dash", "diamond", "circle")
 GLYPHS = {"triangle-left": "◀", "triangle-right": "▶"}
 _DASHES = {
     "solid": "solid", "dash": "dash", "dot": "sysDot", "dashdot": "dashDot", "longdash": "lgDash",
@@ -31,7 +31,7 @@ _PATTERNS = {
 _DENSE = 0.4
 # A hatched line lies over what is certain in one viewer and beneath it in another: it must not hide it.
 _TINT = 0.28
-_LIGHT, _CLEAR = 0.72, 0.6
+_LIGHT = 0.5
 
 
 class Colour(NamedTuple):
@@ -103,9 +103,9 @@ def solid(one: Colour) -> str:
 
 
 def hollow(edge: Colour) -> Colour:
-    """What fills a hollow mark: a light shade of its edge, since LibreOffice fills what has no fill with its edge."""
+    """What fills a hollow mark: nothing, in a light shade of its edge, which LibreOffice shows: it fills every mark."""
     light = (round(part + (255 - part) * _LIGHT) for part in bytes.fromhex(edge.digits))
-    return Colour("".join(f"{part:02X}" for part in light), _CLEAR)
+    return Colour("".join(f"{part:02X}" for part in light), 0.0)
 
 
 def _of(one: Colour) -> str:
@@ -176,8 +176,13 @@ def native_marker(one: Marker | None) -> str:
     edge = Line(one.edge, one.edge_points)
     return (
         f'<c:marker><c:symbol val="{one.symbol}"/><c:size val="{one.size}"/>'
-        f"<c:spPr>{solid(one.fill)}{line(edge)}</c:spPr></c:marker>"
+        f"<c:spPr><a:solidFill>{_of(one.fill)}</a:solidFill>{line(edge)}</c:spPr></c:marker>"
     )
+
+
+def unseen(one: Colour) -> str:
+    """A line that is not seen: LibreOffice takes the colour of a mark of its own from the line that leads to it."""
+    return f'<a:ln w="{_EMU_A_POINT}"><a:solidFill>{_of(one._replace(alpha=0.0))}</a:solidFill></a:ln>'
 
 
 def font(points: float, ink: str = TEXT, *, bold: bool = False, tag: str = "a:defRPr") -> str:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from khyber.briefing.pptx.text import clean, one_line
 from khyber.briefing.shown import ShownSlide
+from khyber.evidence.ranges import number
+
+MOST_PAGES = 40
 
 
 def of(slide: ShownSlide) -> str:
-    """The notes of a slide: the author's, the computed title, notes, boundaries, stamp, link and every source."""
+    """The notes of a slide: the author's, computed title, notes, boundaries, stamp, link and newest pages read."""
     figure = slide.figure
     parts = [slide.slide.notes]
     if slide.is_own_title:
@@ -18,11 +21,21 @@ def of(slide: ShownSlide) -> str:
     parts.append(figure.alt)
     if figure.notes:
         parts.append("\n".join(["Read with it:", *(one_line(one) for one in figure.notes)]))
-    if slide.boundary:
-        parts.append("\n".join(["Boundaries:", *(one_line(one) for one in slide.boundary)]))
+    if boundary := [one for one in slide.boundary if one not in figure.notes]:
+        parts.append("\n".join(["Boundaries:", *map(one_line, boundary)]))
     parts += [slide.stamp, f"Open this figure again: {slide.link}"]
     if slide.source:
         parts.append(f"Source: {slide.source}")
-    if slide.sources:
-        parts.append("\n".join(["Pages read:", *(one_line(one.footnote) for one in slide.sources)]))
+    if named := slide.sources[:MOST_PAGES]:
+        parts.append("\n".join([_heading(len(slide.sources)), *(one_line(one.footnote) for one in named)]))
     return clean("\n\n".join(one.strip() for one in parts if one.strip()))
+
+
+def _heading(pages: int) -> str:
+    """What stands over the pages, with how many more there are and where these stand."""
+    if pages <= MOST_PAGES:
+        return "Pages read:"
+    return (
+        f"Pages read, the newest {MOST_PAGES} of {number(pages)}. The other {number(pages - MOST_PAGES)} stand with "
+        "the figure behind the link above, and on the sheet Sources of this brief as an Excel file:"
+    )

@@ -8,9 +8,11 @@ from typing import Any
 
 from khyber.briefing.pptx import scales
 from khyber.briefing.pptx.scales import Scale
+from khyber.briefing.pptx.text import plain
 
 Part = dict[str, Any]
 _WHOLE = [0, 1]
+_LONG = 24
 
 
 @dataclass
@@ -69,6 +71,14 @@ class Panel:
 
 def _is_words(trace: Part) -> bool:
     return trace["type"] == "scatter" and trace.get("mode") == "text"
+
+
+def is_long(trace: Part) -> bool:
+    """True for words too long for the labels of points, which LibreOffice breaks into lines."""
+    if not _is_words(trace):
+        return False
+    words = trace.get("text") or ""
+    return any(len(plain(one)) > _LONG for one in ([words] if isinstance(words, str) else words))
 
 
 def of(spec: Part) -> list[Panel]:

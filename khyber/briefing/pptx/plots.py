@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from khyber.briefing.pptx import axes, chart_xml, drawing, frame, grids, series
+from khyber.briefing.pptx import axes, chart_xml, drawing, frame, grids, panels, series
 from khyber.briefing.pptx.axes import Where
 from khyber.briefing.pptx.chart_xml import Chart
 from khyber.briefing.pptx.frame import Frame
 from khyber.briefing.pptx.looks import Symbols
-from khyber.briefing.pptx.panels import Panel
+from khyber.briefing.pptx.panels import Panel, Part
 from khyber.briefing.pptx.scales import Scale
 from khyber.briefing.pptx.series import Series
 from khyber.briefing.pptx.workbook import DAY, Book
@@ -16,10 +16,14 @@ _PX_AN_INCH = 96
 _LEAST = 0.6
 
 
-def draw(panel: Panel, symbols: Symbols, wide: float, high: float, screen_high: float, *, labels_x: bool) -> Chart:
-    """The chart of a panel in a box of inches; `screen_high`: how high its part of the figure is on a screen, in px."""
+def draw(
+    panel: Panel, symbols: Symbols, wide: float, high: float, screen_high: float,
+    *, labels_x: bool, beside: tuple[float, float],
+) -> Chart:  # fmt: skip
+    """The chart of a panel in a box of inches. screen_high: how high its part of the figure is on a screen, in px.
+    beside: the least room left and right of its plot."""
     scale = min(1.0, max(_LEAST, high * _PX_AN_INCH / max(screen_high, 1)))
-    box = frame.of(panel, wide, high, labels_x=labels_x, legend=legend_of(panel))
+    box = frame.of(panel, wide, high, labels_x=labels_x, legend=legend_of(panel), beside=beside)
     if grids.is_rows(panel):
         return grids.rows(panel, symbols, box, scale, labels_x=labels_x)
     if panel.is_grid:
@@ -34,8 +38,8 @@ def legend_of(panel: Panel) -> list[str]:
 
 def _places(panel: Panel, symbols: Symbols, box: Frame, scale: float, *, labels_x: bool) -> Chart:
     found: list[Series] = []
-    for trace in panel.traces:
-        if drawing.is_long(trace):
+    for trace in sorted(panel.traces, key=_is_ring):
+        if panels.is_long(trace):
             continue
         if trace["type"] != "bar":
             found.append(series.of(panel, trace, symbols, scale))
@@ -59,6 +63,11 @@ def _places(panel: Panel, symbols: Symbols, box: Frame, scale: float, *, labels_
     over = drawing.of(panel, box, scale, labels_x=labels_x, names_y=True)
     xml = chart_xml.space(panel, box, plot, hidden, has_legend=bool(named))
     return Chart(xml, book.written(), over.written() if over.parts else b"")
+
+
+def _is_ring(trace: Part) -> bool:
+    """True for rings, which are written last: LibreOffice fills them, and draws what is written last beneath."""
+    return bool((trace.get("meta") or {}).get("ring"))
 
 
 def _pad(found: list[Series]) -> None:
@@ -104,6 +113,6 @@ def _axes(panel: Panel, box: Frame, labels_x: bool) -> str:
     crosses = "min" if top == panel.y.flipped else "max"
     across = Where(1, 2, "t" if top else "b", crosses)
     listed = panel.y.is_listed or not panel.y.is_shown
-    return axes.of_values(
-        panel.x, across, box.points, labelled=labels_x, grid=panel.x.kind == "day" or not panel.x.is_listed
-    ) + axes.of_values(panel.y, Where(2, 1, "l"), box.points, labelled=True, grid=not listed)
+    return axes.of_values(panel.x, across, box.points, labelled=labels_x, grid=True) + axes.of_values(
+        panel.y, Where(2, 1, "l"), box.points, labelled=True, grid=not listed
+    )

@@ -6,20 +6,18 @@ import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _EPOCH = date(1899, 12, 30)
 MS_A_DAY = 86_400_000
-_YEAR, _MONTH = 365.25, 30.4375
 _STEPS: tuple[float, ...] = (1, 2, 2.5, 5, 10)
 _WHOLE: tuple[float, ...] = (1, 2, 5, 10)
 _FIRST_YEAR, _YEARS = 1000, 10
 _ROOM = 1.06
 _TICKS = 6
-_MONTHS_TO = 3
-_MOST_YEARS, _MOST_MONTHS = 12, 10
+_MONTHS_APART = (1, 2, 3, 4, 6, 12, 24, 60, 120, 240, 600)
 
 
 def serial(day: str) -> float:
@@ -127,14 +125,9 @@ def _around(scale: Scale, places: list[float], from_zero: bool) -> tuple[float, 
 
 
 def _tick(scale: Scale) -> None:
-    """The step of an axis, and its ends moved out to whole steps, where native ticks begin."""
-    if scale.kind == "day":
-        _tick_days(scale)
-    elif scale.kind == "number" and not scale.is_listed:
-        _tick_numbers(scale)
-
-
-def _tick_numbers(scale: Scale) -> None:
+    """The step of an axis of numbers, and its ends moved out to whole steps, where native ticks begin."""
+    if scale.kind != "number" or scale.is_listed:
+        return
     spec, spans = scale.spec, scale.high - scale.low
     are_years = spec.get("tickformat") == "d" and scale.low > _FIRST_YEAR
     whole = are_years or spec.get("tickformat") == ",~d"
@@ -144,21 +137,29 @@ def _tick_numbers(scale: Scale) -> None:
         return
     least = 1 if are_years else scale.step
     scale.low = math.floor(scale.low / least + 1e-9) * least
-    scale.high = math.ceil(scale.high / least - 1e-9) * least
+    if are_years or not spec.get("range"):
+        scale.high = math.ceil(scale.high / least - 1e-9) * least
 
 
-def _tick_days(scale: Scale) -> None:
-    """Native ticks are as many days apart each: from the second day of a year none of them leaves its year."""
-    first, years = date.fromordinal(_EPOCH.toordinal() + int(scale.low)), (scale.high - scale.low) / _YEAR
-    if years > _MONTHS_TO:
-        scale.step = _YEAR * math.ceil(years / _MOST_YEARS)
-        start = date(first.year, 1, 2)
-        before = date(first.year - 1, 1, 2)
-    else:
-        scale.step = _MONTH * max(1, math.ceil(years * 12 / _MOST_MONTHS))
-        start = date(first.year, first.month, 2)
-        before = date(first.year - (first.month == 1), (first.month - 2) % 12 + 1, 2)
-    scale.low = float(((before if (start - _EPOCH).days > scale.low else start) - _EPOCH).days)
+def beginnings(low: float, high: float, most_months: int, most_years: int) -> list[tuple[float, str]]:
+    """The days within a time at which a month or a year begins, as many as may be named; single days of a short time.
+
+    low and high: numbers of days in a workbook. Gives the number and the name of each day.
+    """
+    first, last = (_EPOCH + timedelta(int(one)) for one in (math.ceil(low), math.floor(high)))
+    start, end = (one.year * 12 + one.month - 1 for one in (first, last))
+    start += first.day > 1
+    if end <= start:
+        apart = max(1, math.ceil((last - first).days / max(most_months, 1)))
+        days = (first + timedelta(one) for one in range(0, (last - first).days + 1, apart))
+        return [(float((one - _EPOCH).days), f"{one.day} {one:%b %Y}") for one in days]
+    for apart in _MONTHS_APART:
+        kept = range(start + -start % apart, end + 1, apart)
+        if len(kept) <= (most_years if apart % 12 == 0 else most_months):
+            break
+    named = "%Y" if apart % 12 == 0 else "%b %Y"
+    found = (date(one // 12, one % 12 + 1, 1) for one in kept)
+    return [(float((one - _EPOCH).days), one.strftime(named)) for one in found]
 
 
 def nice(rough: float, steps: tuple[float, ...]) -> float:

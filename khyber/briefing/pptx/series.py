@@ -15,8 +15,10 @@ Places = list[float | None]
 _DEFAULT_MARK = 6.0
 _LEAST_MARK, _MOST_MARK = 3, 40
 _GLYPH_OF_MARK = 1.5
+_MOST_SIGN = 9.0
 _PLACES = {"top": "t", "bottom": "b"}
 _SIDES = {"left": "l", "right": "r"}
+_OF_LINES = ("x", "plus", "star", "dash")
 _NO_NAMES = {"bar": "Bars", "lines": "Lines", "markers": "Marks", "text": "Words"}
 
 
@@ -125,8 +127,11 @@ def _mark(series: Series, trace: Part, symbols: Symbols, scale: float) -> None:
         if glyph and size and opacity:
             ink = looks.colour(colours[place]).digits
             series.labels[place] = Label(glyph, round(size * _GLYPH_OF_MARK, 1), ink, "ctr")
-        drawn = None if glyph or not size or not opacity else _marker(trace, symbol, colours[place], size, opacity)
-        found.append(drawn and drawn._replace(symbol=symbols.native(symbol)))
+        is_open = bool((trace.get("meta") or {}).get("ring")) or "-open" in symbol
+        native = (symbols.native(symbol), is_open)
+        found.append(
+            None if glyph or not size or not opacity else _marker(trace, *native, colours[place], size, opacity)
+        )
     series.mark = Counter(found).most_common(1)[0][0]
     nothing = looks.Marker("none", 5, looks.NONE, looks.NONE, 0)
     series.marks = {place: one or nothing for place, one in enumerate(found) if one != series.mark}
@@ -144,17 +149,18 @@ def _glyph(symbol: str, series: Series, place: int) -> str:
     return "▶" if (x1 or 0) > (x0 or 0) else "◀"
 
 
-def _marker(trace: Part, symbol: str, colour: Any, size: float, opacity: float) -> Marker:
+def _marker(trace: Part, symbol: str, is_open: bool, colour: Any, size: float, opacity: float) -> Marker:
     marker, meta = trace.get("marker") or {}, trace.get("meta") or {}
     own, edge = looks.colour(colour, opacity), marker.get("line") or {}
     points = round(min(max(size, _LEAST_MARK), _MOST_MARK))
     width = float(edge.get("width") or 1) * looks.PX
-    if meta.get("ring") or "-open" in symbol:
+    if symbol in _OF_LINES:
+        ink = own if colour and own.alpha > 0 else looks.colour(edge.get("color"), opacity)
+        return Marker(symbol, points, ink, ink, max(width, 1.5))
+    if is_open:
         return Marker(symbol, points, looks.hollow(own), own, max(width, 1.25))
     if outline := meta.get("outline"):
         return Marker(symbol, points, own, looks.colour(outline["color"]), float(outline.get("width") or 1) * looks.PX)
-    if symbol in ("x", "cross", "star", "line-ns"):
-        return Marker(symbol, points, own, looks.colour(edge.get("color") or colour, opacity), max(width, 1.5))
     if own.alpha <= 0:
         ink = looks.colour(edge.get("color"), opacity)
         return Marker(symbol, points, looks.hollow(ink), ink, max(width, 1))
@@ -186,6 +192,7 @@ def label(series: Series, trace: Part, scale: float) -> None:
             continue
         ink = looks.colour(inks[place]).digits if inks[place] else looks.TEXT
         points = round(max(float(sizes[place]) * looks.PX * scale, 7), 1)
+        points = min(points, _MOST_SIGN) if len(said) == 1 else points
         series.labels[place] = Label(said, points, ink, _native_place(str(places[place]), series.is_bar))
 
 
@@ -197,19 +204,25 @@ def _native_place(written: str, is_bar: bool) -> str:
 
 
 def segments(panel: Panel, trace: Part, inches_a_unit: float) -> list[Series]:
-    """Horizontal bars with a beginning of their own as thick lines, one series for each thickness of bars."""
+    """Horizontal bars with a beginning of their own as thick lines, one series for each thickness of bars.
+
+    The last stands first in its row: LibreOffice leaves out a line that begins where the one before it ended.
+    """
     widths = each(trace.get("width") or 0.8, len(trace["x"]))
     marker = trace.get("marker") or {}
     found = []
     for width in dict.fromkeys(widths):
-        x: Places = []
-        y: Places = []
+        spans = []
         for base, long, at, own in zip(trace["base"], trace["x"], trace["y"], widths, strict=True):
             first, lane = panel.x.at(base), panel.y.at(at)
             if own != width or first is None or long is None or lane is None:
                 continue
             last = first + (long / MS_A_DAY if panel.x.kind == "day" else long)
-            x, y = [*x, first, last, last], [*y, lane, lane, None]
+            spans.append((lane, -first, last))
+        x: Places = []
+        y: Places = []
+        for lane, before, last in sorted(spans):
+            x, y = [*x, -before, last, last], [*y, lane, lane, None]
         thick = min(max(width * inches_a_unit * 72, 2), 14)
         line = looks.bar_line(marker, thick)
         found.append(Series(name(trace), x[:-1], y[:-1], line=line, in_legend=in_legend(panel, trace)))

@@ -60,6 +60,11 @@ def width(text: str, points: float, *, bold: bool = False) -> float:
     return ems * points / _POINTS_AN_INCH * (_BOLDER if bold else 1)
 
 
+def widest(text: str, points: float) -> float:
+    """How wide the widest line of a text is, in inches."""
+    return max(width(one, points) for one in text.split("\n"))
+
+
 def lines(text: str, points: float, wide: float, *, bold: bool = False) -> int:
     """How many lines a text takes in a box `wide` inches wide; a word longer than a line is broken."""
     total = 0

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 from pptx.slide import Slide
 from pptx.util import Inches, Pt
@@ -16,12 +19,15 @@ from khyber.charts.catalogue import Figure
 from khyber.evidence import Evidence
 from khyber.evidence.ranges import number
 
-FACTS = ("What", "Value", "Range or change")
-_SIZE, _HEAD = 11.0, 11.0
+FACTS = ("What", "Value", "More on it")
+_SIZES = (14.0, 12.0, 11.0, 10.0, 9.0)
+_SIZE = 11.0
 _MARGIN, _PAD = 0.08, 0.04
 _MOST_LINES = 9
-_MOST_WORD, _MOST_COLUMN = 1.8, 5.0
-_LOOKED_AT, _USUAL_LENGTH = 20, 0.8
+_MOST_WORD = 1.8
+_LOOKED_AT = 20
+# How a line of words falls short of its column, how finely room is dealt out, and what even columns are worth.
+_RAGGED, _BITS, _EVEN = 1.08, 80, 0.01
 _LEAST_FACTS = 4
 _LAST = 0.28
 _LONG_COLUMN = 2.4
@@ -59,7 +65,7 @@ def _that_fit(table: pd.DataFrame, told: list[str], wide: float) -> list[str]:
     used = 0.0
     for name in told:
         longest = max(text.width(_written(one), _SIZE) for one in table[name].head(_LOOKED_AT))
-        head = max(text.width(word, _HEAD, bold=True) for word in name.split(" "))
+        head = max(text.width(word, _SIZE, bold=True) for word in name.split(" "))
         used += min(max(longest, head), _LONG_COLUMN) + 2 * _MARGIN
         if used > wide and len(kept) > 1:
             break
@@ -78,20 +84,20 @@ def _written(value: object) -> str:
 
 
 def place(slide: Slide, table: Table, box: Box, alt: str) -> str:
-    """Put the first rows that fit into a box as a native table; gives a sentence on what was left out, "" for none."""
-    widths = _widths(table, box.wide)
-    head = _row_high(table.head, widths, _HEAD)
-    heights, used = [], head
-    shown = [[text.cut(cell, _SIZE, wide - 2 * _MARGIN, _most(), "…") for cell, wide in zip(row, widths, strict=False)]
-             for row in table.rows if row]  # fmt: skip
-    for row in shown:
-        high = _row_high(row, widths, _SIZE)
-        if used + high > box.high - _LAST:
+    """Put a table into a box as a native one, in the largest letters in which all of its rows fit, else the first rows
+    that fit in the smallest; gives a sentence on what was left out, "" for none."""
+    for size in _SIZES:
+        widths = _widths(table, box.wide, size)
+        shown = [[text.cut(cell, size, wide - 2 * _MARGIN, _most(size), "…")
+                  for cell, wide in zip(row, widths, strict=False)] for row in table.rows if row]  # fmt: skip
+        heights = [_row_high(row, widths, size) for row in (table.head, *shown)]
+        if sum(heights) <= box.high - (_LAST if table.left_out else 0) and len(shown) == len(table.rows):
             break
-        heights.append(high)
-        used += high
-    _draw(slide, table.head, shown[: len(heights)], widths, [head, *heights], box, alt)
-    return _left_out(len(table.rows) - len(heights), table.left_out)
+    ends = list(accumulate(heights))
+    fit = len(heights) if ends[-1] <= box.high and len(shown) == len(table.rows) else 0
+    fit = fit or max(1, bisect_right(ends, box.high - _LAST))
+    _draw(slide, table.head, shown[: fit - 1], widths, heights[:fit], box, alt, size)
+    return _left_out(len(table.rows) - fit + 1, table.left_out)
 
 
 def _left_out(rows: int, columns: int) -> str:
@@ -100,8 +106,8 @@ def _left_out(rows: int, columns: int) -> str:
     return f"And {' and '.join(told)}: see the Excel export or the link in the notes." if told else ""
 
 
-def _most() -> float:
-    return _MOST_LINES * _SIZE * text.LINE / 72 + 0.001
+def _most(size: float) -> float:
+    return _MOST_LINES * size * text.LINE / 72 + 0.001
 
 
 def _row_high(cells: Sequence[str], widths: Sequence[float], size: float) -> float:
@@ -109,25 +115,27 @@ def _row_high(cells: Sequence[str], widths: Sequence[float], size: float) -> flo
     return tallest + 2 * _PAD
 
 
-def _widths(table: Table, wide: float) -> list[float]:
-    """The widths of the columns, together as wide as the table: room for the longest word, the rest by long texts."""
-    least, wanted = [], []
-    for place, name in enumerate(table.head):
-        cells = [row[place] for row in table.rows[:_LOOKED_AT] if row]
-        words = [word for one in (*cells, name) for word in one.split(" ")]
-        least.append(min(max(text.width(one, _SIZE, bold=True) for one in words), _MOST_WORD) + 2 * _MARGIN + 0.03)
-        lengths = sorted(text.width(one, _SIZE) for one in cells) or [0.0]
-        wanted.append(min(lengths[int((len(lengths) - 1) * _USUAL_LENGTH)], _MOST_COLUMN) + 2 * _MARGIN + 0.05)
-    more = [max(want - need, 0.0) for want, need in zip(wanted, least, strict=True)]
-    left = wide - sum(least)
-    if left <= 0 or not sum(more):
-        return [one * wide / sum(least) for one in least]
-    return [need + left * one / sum(more) for need, one in zip(least, more, strict=True)]
+def _widths(table: Table, wide: float, size: float) -> list[float]:
+    """The widths of the columns, together as wide as the table: room for the longest word of each, and the rest, bit
+    by bit, to the column whose long texts make the rows high."""
+    rows = [table.head, *(row for row in table.rows[:_LOOKED_AT] if row)]
+    words = [[word for row in rows for word in row[place].split(" ")] for place in range(len(table.head))]
+    longest = [max(text.width(one, size, bold=True) for one in column) for column in words]
+    least = np.array([min(one, _MOST_WORD) + 2 * _MARGIN + 0.03 for one in longest])
+    if least.sum() >= wide:
+        return [float(one) for one in least * wide / least.sum()]
+    long = np.array([[text.width(cell, size) * _RAGGED for cell in row] for row in rows])
+    found = least.copy()
+    for _ in range(_BITS):
+        wider = found + np.eye(len(found)) * (wide - least.sum()) / _BITS
+        lines = long / (wider[:, None, :] - 2 * _MARGIN)
+        found = wider[np.argmin(np.maximum(lines, 1).max(axis=2).sum(axis=1) + _EVEN * lines.max(axis=1).sum(axis=1))]
+    return [float(one) for one in found]
 
 
 def _draw(
     slide: Slide, head: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float],
-    heights: Sequence[float], box: Box, alt: str,
+    heights: Sequence[float], box: Box, alt: str, letters: float,
 ) -> None:  # fmt: skip
     size = (Inches(box.left), Inches(box.top), Inches(box.wide), Inches(sum(heights)))
     shape = slide.shapes.add_table(len(rows) + 1, len(head), *size)
@@ -145,6 +153,6 @@ def _draw(
             cell.text = text.one_line(words)
             paragraph = cell.text_frame.paragraphs[0]
             for run in paragraph.runs:
-                run.font.size = Pt(_SIZE if down else _HEAD)
+                run.font.size = Pt(letters)
             if not paragraph.runs:
-                paragraph._p.get_or_add_endParaRPr().set("sz", str(Pt(_SIZE).centipoints))
+                paragraph._p.get_or_add_endParaRPr().set("sz", str(Pt(letters).centipoints))

@@ -53,6 +53,7 @@ from typing import Any, NamedTuple
 import plotly
 import streamlit as st
 
+from khyber.charts.catalogue import Figure
 from khyber.settings import settings
 
 View = tuple[float, float, float]
@@ -187,6 +188,27 @@ def draw(
         on_moved_change=lambda: _pass_view(st.session_state[key].get("moved"), on_view),
         on_shaped_change=lambda: _pass_shape(st.session_state[key].get("shaped"), tools),
         on_played_change=lambda: _pass_play(st.session_state[key].get("played"), tools),
+    )
+
+
+def _nothing(picked: str | None) -> None:
+    """What a pick does where there is nothing to open."""
+
+
+def chart(shown: Figure, on_pick: Callable[[str | None], None] = _nothing, selected: str = "") -> None:
+    """Draw a figure of the catalogue at the height of its own layout; one without a drawing draws nothing.
+
+    selected: the id of the mark that gets a ring, "" for none. on_pick: see `draw`.
+    """
+    if shown.spec is None:
+        return
+    draw(
+        shown.spec_json,
+        key=shown.id,
+        selected=selected or None,
+        height=shown.spec["layout"]["height"],
+        alt=shown.alt,
+        on_pick=on_pick,
     )
 
 

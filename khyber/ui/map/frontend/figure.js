@@ -218,7 +218,7 @@ const feature = (coordinates, size) =>
 export function selectedTrace(traces, id, colour) {
   const mark = largestMark(traces, id)
   return {
-    type: "scatter", mode: "markers", uid: SELECTED, hoverinfo: "skip", cliponaxis: false,
+    type: "scatter", mode: "markers", uid: SELECTED, hoverinfo: "skip", cliponaxis: false, showlegend: false,
     x: mark ? [mark.trace.x[mark.position]] : [], y: mark ? [mark.trace.y[mark.position]] : [],
     marker: { size: mark?.size ?? 0, color: "rgba(0,0,0,0)", line: { color: colour, width: SELECTED_WIDTH } },
   }
