@@ -1,5 +1,6 @@
 """The HTML file of a brief in a real browser: alone, with nothing to ask of anybody, read, presented and printed."""
 
+import io
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -8,6 +9,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from khyber.briefing import html, standard
@@ -257,7 +259,23 @@ def test_on_paper_each_slide_is_a_page_without_buttons(browser: Browser, file: C
         assert page.locator("section.charted .main-svg").count() >= page.locator("section.charted").count()
         assert page.locator("section.slide .foot:visible").count() == len(HARD.slides)
         pages = re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))
-        assert len(pages) == len(HARD.slides) + 2
+        assert len(pages) > len(HARD.slides) + 2
+        assert page.locator(".appendix article").count() == len(HARD.slides)
+        assert reader.is_clean()
+
+
+def test_on_paper_hatched_bars_have_their_swatch_in_the_legend(browser: Browser, file: Callable[[Brief], str]) -> None:
+    with reading(browser) as reader:
+        page = reader.open(f"{file(Brief('Hatched', (Slide('attacks-by-area'),)))}#print")
+        page.wait_for_function("document.documentElement.dataset.ready === 'true'")
+        items = page.locator(".legend .traces:has([clip-path^='url(#hatch'])")
+        assert items.count() > 4
+        for item in items.all():
+            text = item.locator(".legendtext").bounding_box()
+            assert text
+            clip = {"x": text["x"] - 30, "y": text["y"], "width": 28, "height": text["height"]}
+            shot = Image.open(io.BytesIO(page.screenshot(clip=clip, full_page=True))).convert("L")
+            assert shot.getextrema()[0] < 200, item.text_content()
         assert reader.is_clean()
 
 

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, expect
 
 from khyber.briefing import links, saved, standard
-from khyber.briefing.brief import Brief, Slide
+from khyber.briefing.brief import LONGEST_POINT, Brief, Slide
 from khyber.briefing.export import FORMATS
 from khyber.briefing.shown import show
 from khyber.evidence import open_release
@@ -112,6 +112,45 @@ def test_words_typed_last_and_a_click_are_both_kept(browser: Browser, server: st
         visit.page.get_by_role("button", name="Duplicate", exact=True).click()
         visit.until(lambda: len(figures(visit.page)) == 8, "the slide is doubled")
         visit.until(lambda: kept(visit.page).title == "Another title", "the title of the brief is kept")
+        assert visit.is_clean()
+
+
+def test_what_is_too_long_is_cut_with_a_word_and_own_points_and_tables_are_seen(browser: Browser, server: str) -> None:
+    with visiting(browser, server) as visit:
+        page = visit.page
+        visit.open("/attacks").sees("Sources, table, downloads")
+        add(visit, "attacks-what-counts")
+        visit.open("/brief").sees("1 slide, release")
+        (slide,) = show(kept(page)).slides
+        expect(page.locator(".st-key-brief-slide table tbody tr")).to_have_count(len(slide.figure.table))
+
+        title = page.get_by_role("textbox", name="Judgment: the title of this slide")
+        title.fill("A long judgment. " * 30)
+        title.press("Control+Enter")
+        told = "The judgment had 509 characters: the first 300 are kept, the rest is left out."
+        expect(page.get_by_test_id("stToast")).to_contain_text(told)
+        visit.until(lambda: len(kept(page).slides[0].title) == 300, "what fits is kept")
+        box = page.get_by_role("combobox", name="Points, at most 3")
+        box.fill("My own line")
+        box.press("Enter")
+        expect(page.locator(".kh-points li")).to_have_text(["My own line (author's words)"])
+        assert visit.is_clean()
+
+
+def test_a_long_key_figure_stays_one_when_other_words_are_written(browser: Browser, server: str) -> None:
+    with visiting(browser, server) as visit:
+        page = visit.page
+        visit.open("/attacks").sees("Sources, table, downloads")
+        add(visit, "attacks-heartland")
+        visit.open("/brief").sees("1 slide, release")
+        (slide,) = show(kept(page)).slides
+        assert len(slide.points[0]) > LONGEST_POINT
+        title = page.get_by_role("textbox", name="Judgment: the title of this slide")
+        title.fill("Mine")
+        title.press("Control+Enter")
+        visit.until(lambda: kept(page).slides[0].title == "Mine", "the title is kept")
+        assert show(kept(page)).slides[0].own_points == frozenset()
+        expect(page.get_by_test_id("stToast")).to_have_count(0)
         assert visit.is_clean()
 
 

@@ -183,6 +183,7 @@ class Visit:
 
     def pick(self, label: str, option: str) -> "Visit":
         """Choose an option in the select box with this label, by typing it, as a reader with a keyboard does."""
+        self.settle()  # What is typed while the page runs may be taken back by the run's end.
         box, offered = self.box(label), self.page.get_by_role("option", name=option, exact=True).first
         box.click()
         box.fill(option)
