@@ -34,7 +34,7 @@ $(STAMP): requirements.lock pyproject.toml
 
 test: $(STAMP) browser office ## every test but the slow ones, in a real browser too
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --ignore=tests/browser
-	@$(BIN)/python -m pytest tests/browser
+	@$(BIN)/python -m pytest -n 2 --dist loadfile tests/browser
 
 check: $(STAMP) ## style, types and the data
 	$(BIN)/ruff check
@@ -43,6 +43,7 @@ check: $(STAMP) ## style, types and the data
 	$(BIN)/khyber check
 	$(BIN)/khyber dictionary --check
 	$(BIN)/khyber changes --check
+	$(BIN)/khyber outlook --check
 
 slow: $(STAMP) browser ## what is too long for every change: slow tests and benchmarks
 	$(BIN)/python -m pytest -m slow

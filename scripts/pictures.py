@@ -24,18 +24,25 @@ PAGES = {
     "disagreement": ("/disagreement?period=2022", "highest / lowest"),
     "border": ("/border?incident=2022-12-11-chaman", "Sectors are this project's own"),
     "border-layers": ("/border?fill=incidents&layers=fata,bands", "Sectors are this project's own"),
+    "judgments": ("/judgments?judgment=kj-02", "searched up to"),
     "incidents": ("/incidents?incident=2025-10-29-kurram", "searched up to"),
     "crossings": ("/crossings", "as last described"),
+    "escalation": ("/escalation?month=2025-10", "read by hand"),
+    "scenarios": ("/scenarios", "signposts for"),
+    "risk": ("/risk", "searched up to"),
     "periods": ("/periods", "not in violence"),
     "groups": ("/groups", "estimates of the strength"),
     "timeline": ("/timeline", "newest first"),
+    "actors": ("/actors?stance=pakistan,mediation", "declarations"),
+    "outlook": ("/outlook", "scored origins that an outlook needs"),
     "claim": ("/claim?claim=PICSS counted 294 attacks in 2021, 56 percent more than in 2020", "Agrees"),
     "sources": ("/sources", "how to report it"),
     "differences": ("/differences", "rows revised"),
     "brief": ("/brief?brief=border-in-ten-slides&slide=4", "Present and export"),
 }
 WITH_MAPS = {"briefing", "border", "border-layers", "incidents", "periods"}
-WITH_CHARTS = {"attacks", "disagreement", "groups", "timeline", "sources"}
+AS_COMPONENTS = {"crossings", "brief", "escalation", "judgments", "actors"}
+WITH_CHARTS = {"attacks", "disagreement", "groups", "risk", "timeline", "outlook", "sources"}
 # What these pages are remembered for stands below what a reader sees first.
 SCROLLED_TO = {"border": ".st-key-card-border-map", "border-layers": ".st-key-card-border-map"}
 
@@ -60,7 +67,7 @@ def main() -> None:
                             visit.map_is_drawn()
                         elif name in WITH_CHARTS:
                             visit.charts_are_drawn()
-                        elif name in ("crossings", "brief"):
+                        elif name in AS_COMPONENTS:
                             expect(visit.page.locator(".khyber-map-figure .main-svg").first).to_be_visible()
                         if name in SCROLLED_TO:
                             visit.page.locator(f"{SCROLLED_TO[name]} .khyber-map").scroll_into_view_if_needed()
