@@ -6,7 +6,7 @@ import streamlit as st
 
 from khyber.briefing import saved, standard
 from khyber.briefing.brief import BriefError
-from khyber.ui import compose, words
+from khyber.ui import compose, draft, words
 from khyber.ui.compose import Open
 
 _OPENED, _FAULT = "khyber-brief-files-opened", "khyber-brief-fault"
@@ -21,13 +21,20 @@ def draw(open_: Open | None) -> None:
                 brief.title,
                 key=f"example-{name}",
                 icon=":material/slideshow:",
+                disabled=not draft.was_told(),
                 on_click=compose.begin,
                 args=(brief,),
             )
     # A file that was opened has done its work: the next one finds an empty box.
     key = f"brief-file-{st.session_state.get(_OPENED, 0)}"
     st.file_uploader(
-        "Open the file of a brief (.json)", type=["json"], key=key, on_change=_open_file, args=(key,), max_upload_size=1
+        "Open the file of a brief (.json)",
+        type=["json"],
+        key=key,
+        on_change=_open_file,
+        args=(key,),
+        max_upload_size=1,
+        disabled=not draft.was_told(),
     )
     if fault := st.session_state.pop(_FAULT, None):
         words.html(words.notice(fault))

@@ -81,7 +81,14 @@ def heading(open_: Open) -> None:
         words.tagged("p", f"{count}, release {brief.release}, pages searched up to {open_.shown.as_of}.", "note")
     )
     if not open_.is_own:
-        st.button("Work on a copy", icon=":material/edit:", key="brief-copy", on_click=begin, args=(brief,))
+        st.button(
+            "Work on a copy",
+            icon=":material/edit:",
+            key="brief-copy",
+            on_click=begin,
+            args=(brief,),
+            disabled=not draft.was_told(),
+        )
         came = "This brief came with the link and stays as it was sent. A copy of it is yours."
         words.html(words.tagged("p", came, "note"))
     elif not brief.slides:

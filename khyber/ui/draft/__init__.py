@@ -46,6 +46,11 @@ def listen(composes: bool) -> None:
         _accept(told["kept"])
 
 
+def was_told() -> bool:
+    """Whether the browser has told what it keeps: until then, what would take its place could be lost."""
+    return _HELD in st.session_state
+
+
 def kept() -> Draft | None:
     """What the browser keeps, None where it has not told yet. Raises BriefError where that is no brief."""
     text = st.session_state.get(_HELD)
