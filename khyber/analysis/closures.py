@@ -33,12 +33,6 @@ def is_read(evidence: Evidence) -> bool:
     return TABLE in evidence.counts
 
 
-def last_day(evidence: Evidence, known: date | None) -> date:
-    """The last day of which anything can be said: that of the search, or that by which things were known."""
-    searched = date.fromisoformat(evidence.resource("closures")["searched_until"])
-    return min(searched, known) if known else searched
-
-
 @cached(64)
 def spans(evidence: Evidence, known: date | None = None) -> pd.DataFrame:
     """Every part of a closing known by a day, one row each, by crossing and first day.
@@ -50,7 +44,7 @@ def spans(evidence: Evidence, known: date | None = None) -> pd.DataFrame:
     if not is_read(evidence):
         return pd.DataFrame(columns=_COLUMNS)
     closings = evidence.read("closures", known).set_index("row_id")
-    end = last_day(evidence, known)
+    end = evidence.last_day(known)
     found = [
         _span(evidence, row, closings.loc[row.closure_id], known, end)
         for row in evidence.read(TABLE, known).itertuples(index=False)

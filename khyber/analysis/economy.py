@@ -48,12 +48,6 @@ MEANS = (
 )
 
 
-def last_day(evidence: Evidence, known: date | None) -> date:
-    """The last day of which anything can be said: that of the search, or that by which things were known."""
-    searched = date.fromisoformat(evidence.resource("indicators")["searched_until"])
-    return min(searched, known) if known else searched
-
-
 def rows(evidence: Evidence, series: str, known: date | None = None) -> pd.DataFrame:
     """The rows of `indicators` of a series, oldest first; ratings have no value, all others one."""
     found = evidence.read("indicators", known)

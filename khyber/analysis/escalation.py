@@ -19,7 +19,7 @@ from khyber.evidence import Evidence, cached, dates
 
 __all__ = [
     "ACT", "CONDITION", "FORCE", "OUTSIDE", "QUIET_DAYS", "STEP_DOWN", "acts", "assigned", "by_day", "by_month",
-    "conditions", "is_ruled", "last_day", "moves", "of_month", "records", "spells", "starts",
+    "conditions", "is_ruled", "moves", "of_month", "records", "spells", "starts",
 ]  # fmt: skip
 
 FORCE = 4
@@ -43,16 +43,11 @@ def starts(evidence: Evidence) -> date:
     return date.fromisoformat(evidence.resource("incidents")["starts"]["border"])
 
 
-def last_day(evidence: Evidence, known: date | None = None) -> date:
-    """The last day of which anything can be said: that of the search, or that by which things were known."""
-    return closures.last_day(evidence, known)
-
-
 def acts(evidence: Evidence, known: date | None = None) -> pd.DataFrame:
     """The rows of `assigned` that have, or may have, a rung as an act, since the start of the series."""
     rows = assigned(evidence, known)
     may_be = (rows["role"] == ACT) | ((rows["role"] == OUTSIDE) & rows["rung_high"].notna() & ~_is_closing(rows))
-    within = (rows["last"] >= starts(evidence)) & (rows["first"] <= last_day(evidence, known))
+    within = (rows["last"] >= starts(evidence)) & (rows["first"] <= evidence.last_day(known))
     return rows[may_be & within].reset_index(drop=True)
 
 
@@ -85,7 +80,7 @@ def by_day(evidence: Evidence, known: date | None = None) -> pd.DataFrame:
     day, both as (table, row id). An act whose day is not certain is on no day. A day on which it is in doubt whether
     there was an act has no rung, but a rung_high.
     """
-    end = last_day(evidence, known)
+    end = evidence.last_day(known)
     placed = [
         (row.first + number * _DAY, row)
         for row in acts(evidence, known).itertuples(index=False)
@@ -130,7 +125,7 @@ def by_month(evidence: Evidence, known: date | None = None) -> pd.DataFrame:
     """
     if not is_ruled(evidence):
         return _typed(pd.DataFrame(columns=_MONTHS))
-    begins, end = starts(evidence).replace(day=1), last_day(evidence, known)
+    begins, end = starts(evidence).replace(day=1), evidence.last_day(known)
     every, possible = assigned(evidence, known), acts(evidence, known)
     rows, acting = (_placed(one, begins, end) for one in (every[~_is_closing(every)], possible))
     ranked: dict[date, list[int]] = {}
@@ -172,7 +167,7 @@ def _placed(rows: pd.DataFrame, first: date, last: date) -> dict[date, list[Any]
 def of_month(evidence: Evidence, month: date, known: date | None = None) -> pd.DataFrame:
     """The rows of `assigned` in a month but the closings, highest rung first, then by day."""
     rows = assigned(evidence, known)
-    last = min(dates.add_months(month, 1) - _DAY, last_day(evidence, known))
+    last = min(dates.add_months(month, 1) - _DAY, evidence.last_day(known))
     found = rows[~_is_closing(rows) & (rows["first"] <= last) & (rows["last"] >= month)]
     in_order = found.sort_values(["rung", "first", "row_id"], ascending=[False, True, True], kind="stable")
     return in_order.reset_index(drop=True)

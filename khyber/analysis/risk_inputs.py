@@ -58,7 +58,7 @@ def months(evidence: Evidence, known: date | None = None) -> list[date]:
     if windows.empty:
         return []
     month = min(dates.bounds(one)[0] for one in windows)
-    last, found = escalation.last_day(evidence, known), []
+    last, found = evidence.last_day(known), []
     while end_of(month) <= last:
         found.append(month)
         month = dates.add_months(month, 1)

@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from khyber.analysis import closures, measures, rungs, signposts
+from khyber.analysis import measures, rungs, signposts
 from khyber.analysis.signposts import AGAINST, LIT, NOT_LIT, TOWARDS, UNKNOWN, Reading, Signpost
 from khyber.evidence import Evidence, cached, dates
 
 __all__ = [
-    "AGAINST", "LIT", "NOT_LIT", "STARTS", "TOWARDS", "UNKNOWN", "Newest", "State", "are_given", "last_day", "newest",
+    "AGAINST", "LIT", "NOT_LIT", "STARTS", "TOWARDS", "UNKNOWN", "Newest", "State", "are_given", "newest",
     "on", "through_time",
 ]  # fmt: skip
 
@@ -43,11 +43,6 @@ def are_given(evidence: Evidence) -> bool:
     return evidence.counts.get(signposts.TABLE, 0) > 0
 
 
-def last_day(evidence: Evidence, known: date | None = None) -> date:
-    """The last day of which anything can be said: that of the search, or that by which things were known."""
-    return closures.last_day(evidence, known)
-
-
 @cached(8)
 def newest(evidence: Evidence, known: date | None = None) -> Newest | None:
     """The newest event between the two states, event of the timeline or declared position; None where there is none.
@@ -59,7 +54,7 @@ def newest(evidence: Evidence, known: date | None = None) -> Newest | None:
     told = [*zip(rows["first"], rows["table"], rows["row_id"], strict=True)]
     held = evidence.read("stances", known)
     told += [(day.date(), "stances", row_id) for day, row_id in zip(held["as_of"], held["row_id"], strict=True)]
-    last = last_day(evidence, known)
+    last = evidence.last_day(known)
     day = max((one[0] for one in told if one[0] <= last), default=None)
     return Newest(day, min((table, row_id) for one, table, row_id in told if one == day)) if day else None
 

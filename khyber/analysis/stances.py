@@ -21,12 +21,6 @@ FOR, BETWEEN, AGAINST = "for", "between", "against"
 PARTIES = ("pakistan", "afghan-taliban", "ttp")
 
 
-def last_day(evidence: Evidence, known: date | None) -> date:
-    """The last day of which anything can be said: that of the search, or that by which things were known."""
-    searched = date.fromisoformat(evidence.resource("stances")["searched_until"])
-    return min(searched, known) if known else searched
-
-
 def actors(evidence: Evidence, known: date | None = None) -> list[str]:
     """The ids of the actors with a declaration known by a day: the parties first, then by their order."""
     found = set(evidence.read("stances", known)["actor"])

@@ -59,7 +59,7 @@ def sides(last: date) -> tuple[Side, ...]:
 @figure("actors-campaign", page="actors", name="Who would back a campaign, in January 2023 and now", uses=("known",))
 def who_would_back(evidence: Evidence, filters: Filters) -> Figure:
     """A grid of actors and the issues that bear on a campaign, two days side by side."""
-    two = sides(stances.last_day(evidence, filters.known))
+    two = sides(evidence.last_day(filters.known))
     found = pd.concat([_on(evidence, one, filters.known) for one in two], ignore_index=True)
     table = positions.readable(evidence, found)[_COLUMNS]
     if found.empty:

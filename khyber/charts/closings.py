@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from khyber.analysis import border, closures
+from khyber.analysis import border
 from khyber.charts import theme
 from khyber.charts.catalogue import Figure, Row
 from khyber.evidence import Evidence, Range, cached, dates
@@ -29,7 +29,7 @@ def not_read(figure_id: str) -> Figure:
 
 def period(evidence: Evidence, filters: Filters) -> tuple[date, date]:
     """The first and last day looked at: those chosen, else from the year in which events at the border begin on."""
-    last = closures.last_day(evidence, filters.known)
+    last = evidence.last_day(filters.known)
     first = filters.first_day or date.fromisoformat(evidence.resource("incidents")["starts"]["border"])
     return first, min(filters.last_day, last) if filters.last_day else last
 

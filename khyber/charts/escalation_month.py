@@ -37,7 +37,7 @@ def month(evidence: Evidence, filters: Filters) -> Figure:
     opened, known = dates.bounds(filters.month)[0], filters.known
     every = escalation.by_month(evidence, known)
     own = next(every[every["month"] == opened].itertuples(index=False), None)
-    last = min(dates.add_months(opened, 1) - _DAY, escalation.last_day(evidence, known))
+    last = min(dates.add_months(opened, 1) - _DAY, evidence.last_day(known))
     table = pd.DataFrame(columns=_COLUMNS) if own is None else _table(evidence, known, own, last)
     if own is None or table.empty:
         said = f"Nothing is on record for {_words(opened)}, which is not to say that nothing happened"
@@ -156,7 +156,7 @@ def now(evidence: Evidence, filters: Filters) -> Figure:
     known = filters.known
     acts = escalation.acts(evidence, known)
     acts = acts[acts["rung"].notna()].sort_values(["last", "first", "rung"], ascending=False, kind="stable")
-    end = escalation.last_day(evidence, known)
+    end = evidence.last_day(known)
     dated = next(acts[acts["on_days"].astype(bool)].itertuples(index=False), None)
     lines = _last_acts(evidence, acts)
     steps = escalation.assigned(evidence, known)

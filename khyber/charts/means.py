@@ -22,7 +22,7 @@ _TOLD = ("Reserves of the State Bank", "Consumer prices", "Defence budget")
 @figure("actors-means", page="actors", name="Could Pakistan pay, in January 2023 and now", uses=("known",))
 def could_pay(evidence: Evidence, filters: Filters) -> Figure:
     """The newest figures on each limit on two days, one row a figure, with its source and its note."""
-    two = campaign.sides(economy.last_day(evidence, filters.known))
+    two = campaign.sides(evidence.last_day(filters.known))
     table = pd.DataFrame(
         [line for means in economy.MEANS for one in two for line in _lines(evidence, means, one, filters.known)],
         columns=_COLUMNS,

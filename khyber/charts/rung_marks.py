@@ -191,7 +191,7 @@ def condition_words(found: Iterable[Any]) -> str:
 
 def period(evidence: Evidence, known: date | None, first: date | None, last: date | None) -> tuple[date, date]:
     """The days looked at: those chosen, within the series."""
-    begins, ends = escalation.starts(evidence), escalation.last_day(evidence, known)
+    begins, ends = escalation.starts(evidence), evidence.last_day(known)
     return max(first or begins, begins), min(last or ends, ends)
 
 

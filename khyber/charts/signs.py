@@ -55,7 +55,7 @@ def day(evidence: Evidence, filters: Filters) -> date | None:
     It is never after the last day of which anything can be said.
     """
     if filters.on:
-        return min(filters.on, scenarios.last_day(evidence, filters.known))
+        return min(filters.on, evidence.last_day(filters.known))
     newest = scenarios.newest(evidence, filters.known)
     return newest.day if newest else None
 

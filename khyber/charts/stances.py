@@ -25,7 +25,7 @@ _OPENED = ["actor", "issue", "position", "as_of", "state", "statement", "rows"]
 
 def day(evidence: Evidence, filters: Filters) -> date:
     """The day on which the matrix stands: the one chosen, never after the last of which anything can be said."""
-    last = stances.last_day(evidence, filters.known)
+    last = evidence.last_day(filters.known)
     return min(filters.on, last) if filters.on else last
 
 
@@ -118,7 +118,7 @@ def opened(evidence: Evidence, filters: Filters) -> Figure:
         said = f"{about}: no declaration on record"
         return Figure("actors-stance", said, said, None, pd.DataFrame(columns=_OPENED))
     labels = evidence.labels("stance_position")
-    last = stances.last_day(evidence, filters.known)
+    last = evidence.last_day(filters.known)
     held = last <= dates.add_months(found["as_of"].iloc[0].date(), stances.CARRIED_MONTHS)
     table = found.assign(
         state=[

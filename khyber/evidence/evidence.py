@@ -209,6 +209,10 @@ class Evidence(Keeper):
         days = [one["searched_until"] for one in self.package["resources"] if "searched_until" in one]
         return date.fromisoformat(max(days))
 
+    def last_day(self, known: date | None = None) -> date:
+        """The last day of which anything can be said: that of the search, or that by which things were known."""
+        return min(self.searched_until, known) if known else self.searched_until
+
     def _certain(self, table: str) -> pd.Series:
         return self._tables[table]["published_latest" if table == "sources" else "known_from"]
 

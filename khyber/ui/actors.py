@@ -40,7 +40,7 @@ def choose_day() -> None:
     """The slider of the day on which the matrix stands."""
     now = link.current()
     first = dates.bounds(now.evidence.resource("stances")["starts"])[0]
-    last = stances.last_day(now.evidence, now.filters.known)
+    last = now.evidence.last_day(now.filters.known)
     day_slider.choose("Positions as they stood on", first, last, matrix.day(now.evidence, now.filters), last)
 
 

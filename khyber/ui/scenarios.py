@@ -19,7 +19,7 @@ def choose_day() -> None:
     known = now.filters.known
     chosen, newest = signs.day(now.evidence, now.filters), scenarios.newest(now.evidence, known)
     if chosen and newest and scenarios.are_given(now.evidence):
-        last = scenarios.last_day(now.evidence, known)
+        last = now.evidence.last_day(known)
         day_slider.choose("Signposts as they stood on", scenarios.STARTS, last, chosen, newest.day)
 
 

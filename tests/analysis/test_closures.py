@@ -145,7 +145,7 @@ class TestReading:
             assert (found["possible_first"] <= found["certain_first"]).all()
             assert (found["certain_first"] <= found["certain_last"]).all()
             assert (found["certain_last"] <= found["possible_last"]).all()
-            assert (found["possible_last"] <= closures.last_day(evidence, known)).all()
+            assert (found["possible_last"] <= evidence.last_day(known)).all()
 
     def test_every_closing_is_read(self, evidence: Evidence) -> None:
         assert set(closures.spans(evidence)["closure_id"]) == set(evidence.read("closures")["row_id"])

@@ -73,9 +73,9 @@ def test_each_rating_agency_has_its_last_change(evidence: Evidence) -> None:
 def test_nothing_published_after_the_known_by_day_stands(evidence: Evidence) -> None:
     known = date(2023, 1, 5)
     for means in economy.MEANS:
-        found = economy.on(evidence, means, economy.last_day(evidence, None), known)
+        found = economy.on(evidence, means, evidence.last_day(), known)
         assert (found["known_from"] <= pd.Timestamp(known)).all()
-    assert economy.last_day(evidence, known) == known
+    assert evidence.last_day(known) == known
 
 
 def test_only_values_of_one_period_and_unit_can_differ(evidence: Evidence) -> None:

@@ -165,7 +165,7 @@ class TestDays:
 
 class TestMonths:
     def test_every_month_from_the_start_to_the_search(self, evidence: Evidence, months: pd.DataFrame) -> None:
-        first, last = escalation.starts(evidence), escalation.last_day(evidence)
+        first, last = escalation.starts(evidence), evidence.last_day()
         expected = pd.date_range(first.replace(day=1), last, freq="MS").date
         assert list(months["month"]) == list(expected)
 

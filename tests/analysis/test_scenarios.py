@@ -120,7 +120,7 @@ def test_the_newest_record_is_the_last_event_or_position(evidence: Evidence) -> 
 
 def test_a_silence_is_not_known_and_never_not_lit(evidence: Evidence) -> None:
     """At the end of the search nothing had been on record for months: what looks at 90 days or less is not known."""
-    last = scenarios.last_day(evidence)
+    last = evidence.last_day()
     newest = scenarios.newest(evidence)
     assert newest and (last - newest.day).days > 90
     for one in on(evidence, last).values():

@@ -55,7 +55,7 @@ class TestOnADay:
 
     def test_what_was_published_after_the_known_by_day_is_not_there(self, evidence: Evidence) -> None:
         known = date(2023, 1, 5)
-        found = stances.at(evidence, stances.last_day(evidence, None), known)
+        found = stances.at(evidence, evidence.last_day(), known)
         assert set(found["row_id"]) == set(last_by_hand(date.max, known).values())
         assert (found["known_from"] <= pd.Timestamp(known)).all()
         later = ROWS[ROWS["known_from"] > pd.Timestamp(known)]
@@ -63,8 +63,8 @@ class TestOnADay:
 
     def test_the_last_day_is_that_of_the_search_or_the_known_by_day(self, evidence: Evidence) -> None:
         searched = date.fromisoformat(evidence.resource("stances")["searched_until"])
-        assert stances.last_day(evidence, None) == searched
-        assert stances.last_day(evidence, date(2023, 1, 5)) == date(2023, 1, 5)
+        assert evidence.last_day() == searched
+        assert evidence.last_day(date(2023, 1, 5)) == date(2023, 1, 5)
 
 
 class TestMoves:

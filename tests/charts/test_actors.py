@@ -89,7 +89,7 @@ def test_a_cell_opened_tells_each_declaration_newest_first(evidence: Evidence) -
 
 
 def test_a_last_declaration_is_in_force_or_lapsed_by_the_last_day(evidence: Evidence) -> None:
-    last = stances.last_day(evidence, None)
+    last = evidence.last_day()
     for row in stances.at(evidence, last).itertuples():
         shown = built(evidence, "actors-stance", stance=f"{row.actor},{row.issue}")
         assert shown.table["state"].iloc[0] == row.state
@@ -99,14 +99,14 @@ def test_a_last_declaration_is_in_force_or_lapsed_by_the_last_day(evidence: Evid
 class TestCampaign:
     def test_two_days_stand_side_by_side_and_one_where_nothing_later_is_known(self, evidence: Evidence) -> None:
         two = built(evidence, "actors-campaign")
-        assert set(two.table["side"]) == {"January 2023", dates.words(stances.last_day(evidence, None))}
+        assert set(two.table["side"]) == {"January 2023", dates.words(evidence.last_day())}
         one = built(evidence, "actors-campaign", known=KNOWN.isoformat())
         assert set(one.table["side"]) == {dates.words(KNOWN)}
 
     def test_the_title_counts_who_declared_what_on_strikes(self, evidence: Evidence) -> None:
         shown = built(evidence, "actors-campaign")
         told = [part.partition(": ")[2] for part in shown.title.partition(" – ")[2].split("; by ")]
-        for day, said in zip((campaign.THEN, stances.last_day(evidence, None)), told, strict=True):
+        for day, said in zip((campaign.THEN, evidence.last_day()), told, strict=True):
             found = stances.at(evidence, day)
             found = found[(found["issue"] == campaign.STRIKES) & (found["actor"] != campaign.ASKER)]
             held = found[found["state"] == stances.HELD]
@@ -137,7 +137,7 @@ class TestMeans:
         shown = built(evidence, "actors-means")
         series = {one.name for one in economy.MEANS if one.pick == economy.LAST}
         days = {"January 2023": campaign.THEN}
-        last = economy.last_day(evidence, None)
+        last = evidence.last_day()
         days[dates.words(last)] = last
         own = shown.table[shown.table["what"].isin(series)]
         for row in own.to_dict("records"):

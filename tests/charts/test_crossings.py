@@ -116,7 +116,7 @@ class TestDaysShut:
     def test_the_year_in_which_the_data_end_is_marked(self, evidence: Evidence) -> None:
         shown = build(evidence, "days-shut")
         partial = shown.table[shown.table["partial_year"].astype(bool)]
-        assert set(partial["year"]) == {closures.last_day(evidence, None).year}
+        assert set(partial["year"]) == {evidence.last_day().year}
         assert all(text.endswith("*") == bool(part) for text, part in zip(
             traces(shown)["days-words"]["text"], shown.table["partial_year"], strict=True
         ))  # fmt: skip
