@@ -16,7 +16,7 @@ from khyber.evidence import Evidence, dates
 
 TABLE = "stances"
 COLUMNS = ["actor", "issue", "position", "as_of", "age", "state", "statement", "rows"]
-ROW_PX, CELL_TOP, CELL_HEIGHT = 48, 0.38, 0.42
+ROW_PX, CELL_TOP, CELL_HEIGHT = 38, 0.38, 0.42
 DECLARED = (
     "A position is what an actor declared on a day towards what the issue names: in words, or in a step taken in "
     "public. It says nothing about conduct."
@@ -26,6 +26,7 @@ CARRIED = (
     "stands in brackets without a frame, and is not held to be the position any more."
 )
 _HOVER_WIDTH = 52
+_LETTER_PX, _NAME_PX = 8, 10
 _GROUND = "rgba(0,0,0,0)"
 
 
@@ -120,7 +121,7 @@ def under(cells: Iterable[tuple[Cell, str]]) -> dict[str, Any]:
         "uid": "under",
         "showlegend": False,
         "x": [cell.x for cell, _ in listed],
-        "y": [cell.y + CELL_TOP + CELL_HEIGHT + 0.12 for cell, _ in listed],
+        "y": [cell.y + CELL_TOP + CELL_HEIGHT + 0.2 for cell, _ in listed],
         "text": [words for _, words in listed],
         "textfont": {"size": 10, "color": theme.AREA_TEXT[0]},
         "customdata": [cell.row_id for cell, _ in listed],
@@ -165,18 +166,18 @@ def _bars(name: str, cells: list[Cell], colour: str, is_filled: bool | None, siz
 def layout(
     lines: list[str], columns: dict[float, str], last: float, row_px: int = ROW_PX, under: str = "", **more: Any
 ) -> dict[str, Any]:
-    """The layout of a grid: a line for each name, its name above its cells, and what stands at the head of columns.
+    """The layout of a grid: a line for each name, its name beside its cells, and what stands at the head of columns.
 
     columns: the head of each by its place; last: the place of the last column; row_px: the height of a line; under:
-    what stands under each head where there is room.
+    what stands under each head where there is room. On a narrow screen names stand above their cells.
     """
-    names_of_lines = [
-        {
-            "text": f"<b>{escape(line)}</b>", "xref": "paper", "x": 0, "xanchor": "left", "y": place + CELL_TOP,
-            "yanchor": "bottom", "yshift": -1, "showarrow": False, "font": {"size": 12},
-        }
+    above = [
+        _name(line, place + CELL_TOP, xanchor="left", yanchor="bottom", yshift=-1) for place, line in enumerate(lines)
+    ]
+    beside = [
+        _name(line, place + CELL_TOP + CELL_HEIGHT / 2, xanchor="right", yanchor="middle", xshift=-4)
         for place, line in enumerate(lines)
-    ]  # fmt: skip
+    ]
     heads = [
         _head(place, [*wrap(head, 24 if under else 14), *([under] if under else [])], 11)
         for place, head in columns.items()
@@ -184,19 +185,28 @@ def layout(
     turned = [_head(place, wrap(head, 20), 10) | {"textangle": -90} for place, head in columns.items()]
     return theme.layout(
         height=120 + row_px * (len(lines) + 1),
-        margin={"l": 8, "r": 8, "t": 8, "b": 100},
+        margin={"l": 8 + _LETTER_PX * max(map(len, lines)), "r": 8, "t": 8, "b": 100},
         barmode="overlay",
-        annotations=[*names_of_lines, *heads],
+        annotations=[*beside, *heads],
         xaxis=theme.axis(visible=False, range=[-0.6, last + 0.6], fixedrange=True),
         yaxis=theme.axis(visible=False, range=[len(lines), -1], fixedrange=True),
         meta={
             "narrow": {
-                "annotations": [*names_of_lines, *turned],
+                "height": 120 + (row_px + _NAME_PX) * (len(lines) + 1),
+                "annotations": [*above, *turned],
                 "margin": {"l": 4, "r": 4, "t": 66, "b": 100},
             }
         },
         **more,
     )
+
+
+def _name(line: str, at: float, **where: Any) -> dict[str, Any]:
+    """The name of a line at its left."""
+    return {
+        "text": f"<b>{escape(line)}</b>", "xref": "paper", "x": 0, "y": at, "showarrow": False, "font": {"size": 12},
+        **where,
+    }  # fmt: skip
 
 
 def _head(place: float, parts: list[str], size: int) -> dict[str, Any]:

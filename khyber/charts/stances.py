@@ -17,7 +17,7 @@ from khyber.evidence.ranges import number
 from khyber.filters import Filters
 
 # Tall enough for a sign and the age under it.
-_ROW_PX = 54
+_ROW_PX = 44
 _NONE_OPENED = "No cell of the matrix is opened"
 _MATRIX = ["on", *positions.COLUMNS]
 _OPENED = ["actor", "issue", "position", "as_of", "state", "statement", "rows"]

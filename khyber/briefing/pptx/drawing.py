@@ -113,7 +113,7 @@ def _names_beneath(drawn: Overlay, panel: Panel, frame: Frame) -> None:
 
 def _annotation(drawn: Overlay, panel: Panel, frame: Frame, word: Part, scale: float) -> None:
     side = frames.beside_of(word)
-    points = frames.points(word, scale)
+    points = frames.points_beside(word, scale, frame, panel) if side else frames.points(word, scale)
     words = text.plain(word["text"])
     wide = max(text.width(one, points, bold=True) for one in words.split("\n")) + _AWAY
     high = len(words.split("\n")) * points * _LINE_HEIGHT

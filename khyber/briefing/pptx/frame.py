@@ -154,6 +154,16 @@ def points(word: Part, scale: float) -> float:
     return max(float((word.get("font") or {}).get("size") or 12) * 0.75 * scale, LEAST)
 
 
+def points_beside(word: Part, scale: float, frame: Frame, panel: Panel) -> float:
+    """The size of an annotation beside the plot in points: as on a screen where it has the room down to the next one,
+    else smaller by `scale`."""
+    told = [panel.y.at(one["y"]) for one in panel.words if beside_of(one) and one.get("yref") != "paper"]
+    places = sorted({one for one in told if one is not None})
+    apart = min((b - a for a, b in zip(places, places[1:], strict=False)), default=0.0)
+    room = apart * frame.pitch(panel) * 72 / text.LINE
+    return max(points(word, scale), min(points(word, 1), room))
+
+
 def points_in_row(trace: Part, scale: float, frame: Frame, panel: Panel) -> float:
     """The size of the words of a trace in points: as on a screen where the rows of the y axis are high enough for it,
     else smaller by `scale`."""

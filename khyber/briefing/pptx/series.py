@@ -230,24 +230,30 @@ def segments(panel: Panel, trace: Part, inches_a_unit: float) -> list[Series]:
 
 
 def cells(panel: Panel, trace: Part, inches_a_unit: float) -> Series:
-    """Vertical bars with a beginning of their own, the cells of a grid, as squares with their letters."""
-    count = len(trace["x"])
-    x = [panel.x.at(one) for one in trace["x"]]
-    y: Places = [
-        None if up is None or base is None else round(base + up / 2, 9)
-        for base, up in zip(trace["base"], trace["y"], strict=True)
-    ]
+    """Vertical bars with a beginning of their own, the cells of a grid: each a thick line of three points from its
+    left to its right, with its letters on the middle one. One without colour and frame is its letters alone."""
     marker = trace.get("marker") or {}
-    fill, edge = looks.colour(marker.get("color")), looks.colour((marker.get("line") or {}).get("color"))
-    tall = float(trace["y"][0]) if count else 0.5
-    size = round(min(max(tall * inches_a_unit * 72 * 0.8, _LEAST_MARK), _MOST_MARK))
-    drawn = (
-        Marker("square", size, fill, fill, 0.75)
-        if fill.alpha
-        else Marker("square", size, looks.hollow(edge), edge, 0.75)
-    )
-    series = Series(name(trace), x, y, mark=drawn, in_legend=in_legend(panel, trace))
-    label(series, {**trace, "textposition": "middle center"}, 1.0)
+    frame = marker.get("line") or {}
+    fill, edge = looks.colour(marker.get("color")), looks.colour(frame.get("color"))
+    half = float(trace.get("width") or 0.8) / 2
+    tall = float(trace["y"][0]) if trace["y"] else 0.5
+    thick = min(max(tall * inches_a_unit * 72 * 0.9, _LEAST_MARK), _MOST_MARK)
+    x: Places = []
+    y: Places = []
+    words: list[Any] = []
+    for at, base, up, word in zip(
+        trace["x"], trace["base"], trace["y"], each(trace.get("text"), len(trace["x"])), strict=True
+    ):
+        middle = panel.x.at(at)
+        if middle is None or up is None or base is None:
+            continue
+        x += [round(middle - half, 9), middle, round(middle + half, 9), round(middle + half, 9)]
+        y += [round(base + up / 2, 9)] * 3 + [None]
+        words += [None, word, None, None]
+    is_drawn = bool(fill.alpha or frame.get("width"))
+    line = Line(fill if fill.alpha else looks.hollow(edge)._replace(alpha=1.0), thick) if is_drawn else None
+    series = Series(name(trace), x[:-1], y[:-1], line=line, in_legend=in_legend(panel, trace))
+    label(series, {**trace, "text": words[:-1], "textposition": "middle center"}, 1.0)
     for one in series.labels.values():
-        one.points, one.place = max(min(size * 0.7, 9), 5), "ctr"
+        one.points, one.place = max(min(thick * 0.7, 9), 5), "ctr"
     return series
