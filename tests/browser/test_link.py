@@ -48,8 +48,7 @@ def is_at(visit: Visit, url: str) -> bool:
     return visit.page.url == url
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", ["wide", "phone"])
+@pytest.mark.parametrize(("size", "scheme"), [("wide", "light"), ("phone", "dark")])
 def test_a_full_link_is_walked_through_and_found_again(browser: Browser, server: str, size: str, scheme: str) -> None:
     with visiting(browser, server, size, scheme) as visit:
         visit.open(f"/attacks{FULL}").sees("Killed in attacks")

@@ -564,12 +564,11 @@ def links(evidence: Evidence) -> st.SearchStrategy[dict[str, list[str]]]:
     return st.fixed_dictionaries({}, optional=chosen)
 
 
-@pytest.mark.parametrize("link", LINKS)
-@pytest.mark.parametrize("figure_id", FIGURES)
+@every_case
 def test_a_note_that_holds_everywhere_tells_nobody_to_touch_anything(
-    evidence: Evidence, figure_id: str, link: str
+    evidence: Evidence, figure_id: str, name: str
 ) -> None:
-    shown = drawn(evidence, figure_id, link)
+    shown = drawn(evidence, figure_id, name)
     touched = re.compile(r"\b(zoom\w*|click\w*|hover\w*|drag\w*|lasso|play through|marks? \w+ spread|what opens)\b")
     assert not [note for note in shown.notes if touched.search(note.lower())]
     assert not set(shown.notes) & set(shown.on_screen)
