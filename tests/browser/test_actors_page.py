@@ -41,6 +41,19 @@ def click_cell(visit: Visit, row_id: str) -> None:
     visit.page.mouse.click(at["x"], at["y"])
 
 
+def cut_off(visit: Visit, figure_id: str) -> list[str]:
+    """The words of a drawing that do not lie within its box."""
+    found: list[str] = visit.page.evaluate(
+        f"""(node => {{
+            const box = node.getBoundingClientRect()
+            const lies = at => at.left >= box.left - 1 && at.right <= box.right + 1 && at.bottom <= box.bottom + 1
+            return [...node.querySelectorAll("svg text")].filter(one => one.textContent.trim())
+                .filter(one => !lies(one.getBoundingClientRect())).map(one => one.textContent)
+        }})(document.querySelector(".st-key-card-{figure_id} .khyber-map-figure"))"""
+    )
+    return found
+
+
 @pytest.mark.parametrize(("size", "scheme"), [("wide", "light"), ("phone", "dark")])
 def test_every_title_stands_as_text_and_a_statement_beside_its_source(
     browser: Browser, server: str, evidence: Evidence, size: str, scheme: str
@@ -51,6 +64,8 @@ def test_every_title_stands_as_text_and_a_statement_beside_its_source(
         visit.shows(*(catalogue.build(one, evidence, Filters()).title for one in own))
         for figure_id in ("actors-campaign", "actors-moves", "actors-economy", "actors-events"):
             expect(visit.card(figure_id).locator(".js-plotly-plot .main-svg").first).to_be_visible()
+        for figure_id in ("actors-campaign", "actors-stances"):
+            assert cut_off(visit, figure_id) == []
         card = visit.card("actors-campaign")
         card.get_by_text("Strikes across the border: ").last.click()
         row = evidence.row("stances", "st-0117")

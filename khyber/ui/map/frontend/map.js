@@ -73,7 +73,8 @@ class LiveMap {
   }
 
   async attempt(data) {
-    this.node.style.height = `${data.height}px`
+    const { height = data.height } = (this.isNarrow() && data.spec.layout.meta?.narrow) || {}
+    this.node.style.height = `${height}px`
     this.node.style.maxHeight = data.spec.layout.map ? MOST_HEIGHT : ""
     this.node.hidden = false
     try {
