@@ -16,11 +16,11 @@ ROW_PX = 62
 # How sure a judgment is, in three signs: never on the scale of likelihood, and never by colour.
 CONFIDENCE_SIGNS = {"high": "●●●", "moderate": "●●○", "low": "●○○"}
 NO_TIME = "No time named"
-_HEAD_PX, _NARROW_HEAD_PX, _FOOT_PX, _LETTERS = 64, 112, 44, 34
+_HEAD_PX, _NARROW_HEAD_PX, _FOOT_PX, _LETTERS = 64, 112, 44, 29
 # A bar that ends above so many percent has its term at the left.
 _TOO_FAR = 60
 # Where the columns of words right of the scale begin, and where they end, in its percent.
-_CONFIDENCE, _HORIZON, _END = 104, 127, 154
+_CONFIDENCE, _HORIZON, _END = 103, 131, 168
 
 
 def spec(evidence: Evidence, table: pd.DataFrame) -> dict[str, Any]:
@@ -45,7 +45,7 @@ def spec(evidence: Evidence, table: pd.DataFrame) -> dict[str, Any]:
         "x": [row.band_high - row.band_low for row in rows], "width": 0.34,
         "marker": {"color": theme.BORDER, "line": {"width": 0}},
     }  # fmt: skip
-    beside = {"textposition": "middle right", "meta": {"narrow": {"visible": False}}}
+    beside = {"textposition": "middle right", "textfont": {"size": 11}, "meta": {"narrow": {"visible": False}}}
     left = [row.band_high > _TOO_FAR for row in rows]
     near = [row.band_low - 1 if one else row.band_high + 1 for row, one in zip(rows, left, strict=True)]
     terms = {"textposition": [f"middle {'left' if one else 'right'}" for one in left]}
@@ -84,7 +84,7 @@ def _layout(scale: tuple[Band, ...], titles: list[str], sure: list[str], ends: l
     heads = [_over("<b>Confidence</b>", _CONFIDENCE, "left"), _over("<b>Horizon</b>", _HORIZON, "left")]
     return theme.layout(
         height=ROW_PX * len(titles) + _NARROW_HEAD_PX + _FOOT_PX,
-        margin={"l": 230, "r": 8, "t": _HEAD_PX, "b": _FOOT_PX},
+        margin={"l": 190, "r": 8, "t": _HEAD_PX, "b": _FOOT_PX},
         showlegend=False,
         xaxis=theme.axis(
             title={"text": "Likelihood, percent"}, range=[0, _END], fixedrange=True, showgrid=False, tickmode="array",
