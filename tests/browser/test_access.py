@@ -23,6 +23,7 @@ pytestmark = pytest.mark.browser
         ("/groups?group=iskp", "ISKP has"),
         ("/actors?stance=china,mediation", "answers of opinion polls"),
         ("/judgments?judgment=kj-01", "how likely something is"),
+        ("/risk?weights=economy:50,border-rung:50", "How it is computed"),
         ("/scenarios", "signposts for"),
         ("/sources", "how to report it"),
         ("/claim?claim=188 attacks in 2020", "Agrees"),

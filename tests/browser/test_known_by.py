@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, expect
 
 from khyber.charts import catalogue
 from khyber.evidence import Evidence, dates, open_release
-from khyber.filters import Filters, open_link
+from khyber.filters import open_link
 from khyber.ui import filter_bar, frame
 from tests.browser.visit import Visit, visiting
 
@@ -65,9 +65,10 @@ def test_dates_of_a_text_are_read() -> None:
 
 
 @pytest.mark.parametrize("view", VIEWS, ids=[one.page for one in VIEWS])
-def test_a_page_says_what_is_hidden_and_tells_no_later_day(
+def test_a_page_says_what_is_hidden_or_has_no_time_and_tells_no_later_day(
     browser: Browser, server: str, evidence: Evidence, view: frame.View
 ) -> None:
+    assert "known" in filter_bar.used_on(view.page)
     hidden = [evidence.hidden(table, DAY) for table in evidence.counts if table != "sources"]
     with visiting(browser, server) as visit:
         visit.open(f"/{view.path}?known={DAY.isoformat()}").sees("As known by 5 January 2023")
@@ -76,9 +77,12 @@ def test_a_page_says_what_is_hidden_and_tells_no_later_day(
         expect(notice).to_contain_text(f"{sum(one.undated for one in hidden):,} without a dated source")
         expect(notice).to_contain_text(f"as described in release {evidence.release}")
         visit.sees("searched up to")
-        told = titles(visit)
-        for figure_id, text in told.items():
+        chosen = open_link(visit.query).filters
+        for figure_id, text in titles(visit).items():
             assert later_days(text) == [], (figure_id, text)
+            tables = {row.table for row in catalogue.build(figure_id, evidence, chosen).rows}
+            if any(evidence.names_sources(one) and not evidence.has_time(one) for one in tables):
+                expect(visit.card(figure_id)).to_contain_text(f"described in release {evidence.release}")
         assert visit.is_clean()
 
 
@@ -96,24 +100,3 @@ def test_what_began_or_was_described_later_is_told_on_no_card(browser: Browser, 
             expect(visit.card(figure_id)).to_contain_text("Left out, as of a year after 2022")
             expect(visit.card(figure_id)).not_to_contain_text("since 2025")
         assert visit.is_clean()
-
-
-@pytest.mark.parametrize("view", VIEWS, ids=[one.page for one in VIEWS])
-def test_what_has_no_time_is_marked_on_its_card(
-    browser: Browser, server: str, evidence: Evidence, view: frame.View
-) -> None:
-    assert "known" in filter_bar.used_on(view.page)
-    with visiting(browser, server) as visit:
-        visit.open(f"/{view.path}?known={DAY.isoformat()}").sees("searched up to")
-        for figure_id in titles(visit):
-            rows = catalogue.build(figure_id, evidence, visited(visit)).rows
-            tables = {row.table for row in rows}
-            if any(evidence.names_sources(one) and not evidence.has_time(one) for one in tables):
-                expect(visit.card(figure_id)).to_contain_text(
-                    re.compile(f"described in release {re.escape(evidence.release)}")
-                )
-
-
-def visited(visit: Visit) -> Filters:
-    """The filters of the address."""
-    return open_link(visit.query).filters
