@@ -255,6 +255,8 @@ def export(link: str, file: Path, template: Path | None, shape: str, address: st
         if progress:
             click.echo(f"{done}/{of} {what}", err=True)
 
+    if template and file.suffix != ".pptx":
+        raise click.ClickException("--template is a look for .pptx alone. Nothing was written.")
     try:
         opened = open_brief(link)
         files, told = write(opened.brief, file, address.rstrip("/") or opened.base, tell, template, shape)

@@ -17,6 +17,7 @@ from khyber.parameters import PARAMETERS
 
 Progress = Callable[[int, int, str], None]
 _ROWS_IN_SLIDE = 12
+_COLUMNS_IN_SLIDE = 9
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,9 +79,11 @@ def key_points(shown: Figure) -> tuple[str, ...]:
 
 
 def stands_in_slide(shown: Figure) -> bool:
-    """True where the table of a figure of words stands in its slide: where it is all that there is, or short and says
-    more than the key figures, which otherwise stand for it."""
+    """True where the table of a figure of words stands in its slide: where it is all that there is, or short, narrow
+    and says more than the key figures, which otherwise stand for it."""
     if shown.spec is not None or not len(shown.table):
+        return False
+    if shown.facts and len(shown.table.columns) > _COLUMNS_IN_SLIDE:
         return False
     told = {row for fact in shown.facts for row in fact.rows}
     is_told = len(shown.facts) >= len(shown.table) and told.issuperset(

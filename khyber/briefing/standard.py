@@ -17,6 +17,11 @@ def briefs() -> dict[str, Brief]:
     return {file.stem: saved.read(file.read_bytes()) for file in sorted(_FOLDER.glob("*.json"))}
 
 
+def is_as_given(brief: Brief) -> bool:
+    """True for a standard brief in which nothing was changed but the release."""
+    return any(brief.changed(release=one.release) == one for one in briefs().values())
+
+
 def read(name: str) -> Brief:
     """A standard brief by its name. Raises BriefError for a name that is none."""
     if name not in briefs():

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from khyber.analysis import stances
+from khyber.analysis import economy, stances
 from khyber.charts import campaign, catalogue, means, moves, positions, theme
 from khyber.charts import stances as matrix
 from khyber.charts.catalogue import Figure
@@ -146,7 +146,11 @@ def _figures(shown: Figure, what: str, side: str) -> list[str]:
         f"{', '.join(filter(None, [row['said'], means.when(row), row['age']]))} – {row['read_from']}"
         for row in own.to_dict("records")
     ]
-    return told or ["None on record"]
+    if told:
+        return told
+    paid = shown.table[(shown.table["what"] == economy.PAYMENT) & (shown.table["side"] == side)].head(1)
+    said = means.by_payment(paid) if what == economy.PROGRAMME else means.NONE
+    return [f"{said[:1].upper()}{said[1:]}"]
 
 
 def changes(shown: Figure, now: Link) -> None:

@@ -10,7 +10,7 @@ from khyber.briefing import jobs, links
 from khyber.briefing.brief import Brief, BriefError
 from khyber.briefing.export import FORMATS, SHAPES
 from khyber.briefing.jobs import Job
-from khyber.ui import words
+from khyber.ui import draft, words
 from khyber.ui.compose import Open
 
 _JOBS = "khyber-exports"
@@ -39,7 +39,7 @@ def draw(open_: Open) -> None:
             key="export-start",
             type="primary",
             on_click=_start,
-            args=(open_.brief,),
+            args=(open_,),
         )
     if kind == "pptx":
         st.file_uploader(
@@ -62,8 +62,10 @@ def _present(open_: Open) -> None:
     words.html(words.tagged("p", told, "note"))
 
 
-def _start(brief: Brief) -> None:
-    state = st.session_state
+def _start(open_: Open) -> None:
+    """Make the brief as it is kept now, with what was typed since the page was drawn."""
+    state, now = st.session_state, draft.kept() if open_.is_own else None
+    brief = now.brief.changed(release=open_.brief.release) if now and now.brief else open_.brief
     template = state.get("export-template")
     own = template.getvalue() if template and state["export-kind"] == "pptx" else None
     parts = urlsplit(str(st.context.url))

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from khyber.briefing import links, saved, wording
+from khyber.briefing import links, saved, standard, wording
 from khyber.briefing.brief import (
     LONGEST_NOTES,
     LONGEST_POINT,
@@ -112,16 +112,22 @@ def begin(brief: Brief | None, release: str = "") -> None:
     `release` is what the page shows then, "" to leave it.
     """
     st.session_state.pop(_REMOVED, None)
+    draft.keep(brief, _to_bring_back(brief))
+    link.choose(brief="", slide=1, **({"release": release} if release else {}))
+
+
+def _to_bring_back(begun: Brief | None) -> Brief | None:
+    """What the reader may want back once a brief was begun: what was made here, rather than a standard brief."""
     now = None
     with suppress(BriefError):
         now = draft.kept()
-    draft.keep(brief, now.brief if now and now.brief and now.brief.slides else now.before if now else None)
-    link.choose(brief="", slide=1, **({"release": release} if release else {}))
+    kept = [one for one in (now.brief, now.before) if one and one.slides and one != begun] if now else []
+    return min(kept, key=standard.is_as_given, default=None)
 
 
 def slides(open_: Open) -> None:
     """The slides in order, as a list of which one is worked on, and the buttons that move it."""
-    if open_.is_own and _REMOVED in st.session_state:
+    if open_.is_own and st.session_state.get(_REMOVED):
         st.button("Undo the removal", icon=":material/undo:", key="brief-undo", on_click=_put_back)
     if not open_.brief.slides:
         return
@@ -168,12 +174,12 @@ def _if_it_fits(how: Callable[[Brief], Brief], place: int) -> None:
 
 
 def _remove(place: int) -> None:
-    """Take out a slide, which can be put back until another is taken out."""
+    """Take out a slide, which can be put back; several come back the last one first."""
 
     def without(brief: Brief) -> Brief:
         if place >= len(brief.slides):
             return brief
-        st.session_state[_REMOVED] = (place, brief.slides[place])
+        st.session_state[_REMOVED] = [*st.session_state.get(_REMOVED, []), (place, brief.slides[place])]
         return brief.without(place)
 
     draft.change(without)
@@ -181,7 +187,8 @@ def _remove(place: int) -> None:
 
 
 def _put_back() -> None:
-    place, slide = st.session_state.pop(_REMOVED)
+    *before, (place, slide) = st.session_state[_REMOVED]
+    st.session_state[_REMOVED] = before
     _if_it_fits(lambda brief: brief.with_one_more(place, slide), place)
 
 

@@ -67,7 +67,7 @@ def _named(evidence: Evidence, known: Any) -> dict[str, str]:
 
 
 def _line(row: Any) -> str:
-    return f"{row.month:%B %Y}: {'no act' if pd.isna(row.rung) else f'rung {row.rung}'}"
+    return f"{row.month:%B %Y}: {'no act on record' if pd.isna(row.rung) else f'rung {row.rung}'}"
 
 
 def month(shown: Figure, opened: Link) -> None:

@@ -185,6 +185,58 @@ def test_what_is_being_typed_outlives_a_run_of_the_page(browser: Browser, server
         assert figures(visit.page) == ["attacks-change", "attacks-monthly"] and visit.is_clean()
 
 
+def test_what_is_typed_is_kept_after_a_pause_and_presented_at_once(browser: Browser, server: str) -> None:
+    with visiting(browser, server) as visit:
+        visit.open("/attacks").sees("Sources, table, downloads")
+        add(visit, "attacks-change")
+        visit.open("/brief").sees("1 slide, release")
+        name = visit.page.get_by_role("textbox", name="Title of the brief")
+        name.press("End")
+        name.press_sequentially(" of mine")
+        visit.until(lambda: kept(visit.page).title == "A brief of mine", "the title of the brief is kept")
+        title = visit.page.get_by_role("textbox", name="Judgment: the title of this slide")
+        title.press_sequentially("What I")
+        visit.until(lambda: kept(visit.page).slides[0].title == "What I", "words are kept while the box has the focus")
+        expect(title).to_be_focused()
+        title.press_sequentially(" say")
+        with visit.page.expect_popup() as opened:
+            visit.page.get_by_role("link", name="Present").click()
+        expect(opened.value.get_by_role("heading", name="What I say").first).to_be_attached()
+        assert kept(visit.page).slides[0].title == "What I say" and visit.is_clean()
+
+
+def test_slides_that_were_removed_come_back_one_after_the_other(browser: Browser, server: str) -> None:
+    with visiting(browser, server) as visit:
+        visit.open("/brief").sees("There is no slide yet")
+        press(visit, standard.briefs()["rise-2021"].title)
+        visit.sees("7 slides, release")
+        before = figures(visit.page)
+        press(visit, "Remove")
+        has(visit, *before[1:])
+        press(visit, "Remove")
+        has(visit, *before[2:])
+        press(visit, "Undo the removal")
+        has(visit, *before[1:])
+        press(visit, "Undo the removal")
+        has(visit, *before)
+        expect(visit.page.get_by_role("button", name="Undo the removal")).to_have_count(0)
+        assert visit.is_clean()
+
+
+def test_standard_briefs_that_were_looked_at_do_not_hide_ones_own(browser: Browser, server: str) -> None:
+    with visiting(browser, server) as visit:
+        visit.open("/attacks").sees("Sources, table, downloads")
+        add(visit, "attacks-change")
+        visit.open("/brief").sees("1 slide, release")
+        for name in ("rise-2021", "january-2023"):
+            brief = standard.briefs()[name]
+            press(visit, brief.title)
+            visit.sees(f"{len(brief.slides)} slides, release")
+        press(visit, "Bring back the brief before")
+        has(visit, "attacks-change")
+        assert visit.is_clean()
+
+
 def test_a_server_that_was_started_anew_loses_nothing(browser: Browser) -> None:
     port = free_port()
     base = f"http://127.0.0.1:{port}"

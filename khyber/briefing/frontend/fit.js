@@ -13,7 +13,7 @@ function fit(section) {
   fitPart(section.querySelector(".aside"), ".notes li, .boundary li", "note")
   const words = section.querySelector(".words")
   if (!words) return
-  fitPart(words, "dl > div:not(.pointed), tbody tr", "line")
+  fitPart(words, "dl > div:not(.pointed), tbody tr", "line", words.matches(".few") ? LEAST_AT_ALL : LEAST_LETTERS)
 }
 
 function unfit(section) {
@@ -26,8 +26,8 @@ function shrink(box, least, from = 1) {
   for (let size = from; overflows(box) && size > least; size *= SHRINK) box.style.setProperty("--fit", size.toFixed(3))
 }
 
-function fitPart(box, items, what) {
-  shrink(box, LEAST_LETTERS)
+function fitPart(box, items, what, least = LEAST_LETTERS) {
+  shrink(box, least)
   if (!overflows(box)) return
   const told = document.createElement("p")
   told.className = "cut"
@@ -38,5 +38,5 @@ function fitPart(box, items, what) {
     all.pop().classList.add("left-out")
     told.textContent = `and ${left} more ${what}${left > 1 ? "s" : ""} ${where}`
   }
-  shrink(box, LEAST_AT_ALL, LEAST_LETTERS)
+  shrink(box, LEAST_AT_ALL, least)
 }

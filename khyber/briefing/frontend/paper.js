@@ -24,14 +24,15 @@ function layOutForPaper() {
   document.querySelector("main").append(end)
 }
 
-// Notes in full, the link, a short table and the numbers of the sources of a slide; each source once in `sources`.
+// Notes in full, the link, a short table, the speaker's notes and the numbers of the sources of a slide; each source once in `sources`.
 function behind(section, place, sources) {
   const article = document.createElement("article")
   article.append(element("h3", `${place + 1}. ${section.querySelector("h2").textContent}`))
-  const parts = [...section.querySelectorAll(".boundary, .notes, .again")]
-  const copies = parts.map(one => one.cloneNode(true))
-  copies.forEach(one => one.querySelectorAll(".left-out").forEach(item => item.classList.remove("left-out")))
-  article.append(...copies, ...tablesOf(section))
+  const cut = section.querySelector(".words dl:has(.left-out)")
+  const parts = [...section.querySelectorAll(".boundary, .notes, .again"), ...(cut ? [cut] : [])]
+  article.append(...parts.map(whole), ...tablesOf(section))
+  const said = section.querySelector(".said")
+  if (said) article.append(element("p", "Speaker notes (author’s words):"), whole(said))
   const numbers = [...section.querySelectorAll(".sources li")].map(one => {
     const key = one.textContent
     if (!sources.has(key)) sources.set(key, { number: sources.size + 1, item: one.cloneNode(true) })
@@ -39,6 +40,13 @@ function behind(section, place, sources) {
   })
   if (numbers.length) article.append(element("p", `Sources, in the list below: ${inRuns(numbers)}.`))
   return article
+}
+
+// A copy with what did not fit on the slide.
+function whole(part) {
+  const copy = part.cloneNode(true)
+  copy.querySelectorAll(".left-out").forEach(one => one.classList.remove("left-out"))
+  return copy
 }
 
 function sourceList(sources) {
@@ -71,7 +79,7 @@ function foundAgain(section, what) {
 function tablesOf(section) {
   const rows = rowsOf(section)
   if (!rows) return []
-  if (rows <= MOST_ROWS_ON_PAPER) return [tableOf(section).cloneNode(true)]
+  if (rows <= MOST_ROWS_ON_PAPER) return [whole(tableOf(section))]
   return [element("p", `Its table has ${rows} rows: they are in the HTML file and in Excel.`)]
 }
 

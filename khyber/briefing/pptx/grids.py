@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -63,6 +63,9 @@ def columns(panel: Panel, symbols: Symbols, box: Frame, scale: float, *, labels_
     plot += _across(panel, keys, box, labels_x)
     between = "between" if bars or keys.number_format != MONTH else "midCat"
     plot += axes.of_values(panel.y, Where(2, 1, "l"), box.points, labelled=True, grid=True, between=between)
+    if between == "midCat":
+        # The axis of the chart begins and ends at a month: what is drawn over it must, too.
+        panel = replace(panel, x=replace(panel.x, low=keys.places[0], high=keys.places[-1]))
     over = drawing.of(panel, box, scale, labels_x=False, names_y=False)
     xml = chart_xml.space(panel, box, plot, hidden, has_legend=named)
     return Chart(xml, book.written(), over.written() if over.parts else b"")

@@ -6,6 +6,10 @@
 
 const KEY = "khyber-brief"
 const CONNECTION = "data-test-connection-state"
+const RUN = "data-test-script-state"
+const TYPED = ".st-key-brief-slide textarea, .st-key-brief-title input"
+const PRESENT = ".st-key-brief-present a"
+const [PAUSE_MS, SENT_MS, MOST_WAITS] = [900, 250, 40]
 const EMPTY = { stamp: "", brief: null, before: null }
 let page = null // the page that composes, while it is on screen
 
@@ -28,6 +32,8 @@ function listen(data) {
     const button = target.closest?.("[data-khyber-add]")
     if (button) say(button, add(JSON.parse(button.dataset.khyberAdd)))
   })
+  document.addEventListener("input", keepAfterPause)
+  document.addEventListener("click", present, true)
   watchConnection()
   window.addEventListener("storage", ({ key }) => {
     if (key === KEY && page) follow()
@@ -58,6 +64,40 @@ function watchConnection() {
   new MutationObserver(() => {
     if (page && app.getAttribute(CONNECTION) === "CONNECTED") report(page.tell, kept())
   }).observe(app, { attributes: true, attributeFilter: [CONNECTION] })
+}
+
+// What is typed is kept after a pause, so that a presentation, a file or a reload has it: the keys that keep it are
+// pressed. Words that would be tidied are left until the reader leaves the box, as tidying them would move the cursor.
+let pause
+function keepAfterPause({ target, isComposing }) {
+  if (!page || isComposing || !target.matches?.(TYPED)) return
+  clearTimeout(pause)
+  pause = setTimeout(() => /^\s|\s$|[^\S\n]{2}|[^\S\n]\n/.test(target.value) || keepTyped(target), PAUSE_MS)
+}
+
+function keepTyped(box) {
+  const keys = { key: "Enter", code: "Enter", ctrlKey: box.tagName === "TEXTAREA", bubbles: true, cancelable: true }
+  for (const kind of ["keydown", "keypress"]) box.dispatchEvent(new KeyboardEvent(kind, keys))
+}
+
+// A click takes words from the box that was left; the presentation opens when the page knows of them.
+async function present(event) {
+  const anchor = event.target.closest?.(PRESENT)
+  if (!anchor || !page) return
+  event.preventDefault()
+  event.stopPropagation()
+  const tab = window.open("about:blank", "_blank")
+  await settled()
+  const { href } = document.querySelector(PRESENT) ?? anchor
+  if (tab) tab.location.replace(href)
+  else window.location.assign(href)
+}
+
+async function settled() {
+  const wait = ms => new Promise(done => setTimeout(done, ms))
+  const state = () => document.querySelector(`[${RUN}]`)?.getAttribute(RUN)
+  await wait(SENT_MS)
+  for (let left = MOST_WAITS; left && state() !== "notRunning"; left--) await wait(SENT_MS)
 }
 
 function add(slide) {
