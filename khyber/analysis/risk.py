@@ -255,7 +255,8 @@ def spread(
     Columns: month, publisher, value, present, apart, is_compared, rows.
 
     apart: how far the highest and the lowest total of the month are from each other, which is disagreement and no
-    range. is_compared: False where their totals are made of different pillars; apart is NaN then.
+    range. is_compared: False where their totals are made of different pillars, or of none that a publisher's own counts
+    give; apart is NaN then.
     """
     every_one = risk_inputs.publishers(evidence, known) if publishers is None else publishers
     listed = [totals(evidence, one, weights, known).assign(publisher=one) for one in every_one]
@@ -263,7 +264,10 @@ def spread(
     every = pd.concat(listed)[columns] if listed else pd.DataFrame(columns=columns)
     every = every[every["value"].notna()]
     both = every[every.groupby("month")["publisher"].transform("size") > 1].sort_values(["month"], kind="stable")
-    is_compared = both.groupby("month")["present"].transform("nunique") == 1
+    inputs = evidence.vocabulary("risk_inputs")["pillar_id"]
+    own = {inputs[one] for one in risk_inputs.OF_A_PUBLISHER}
+    has_own = both["present"].map(lambda present: not own.isdisjoint(present)).astype(bool)
+    is_compared = has_own & (both.groupby("month")["present"].transform("nunique") == 1)
     values = both.groupby("month")["value"]
     apart = (values.transform("max") - values.transform("min")).where(is_compared)
     return both.assign(apart=apart, is_compared=is_compared).reset_index(drop=True)

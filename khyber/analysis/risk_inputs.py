@@ -256,7 +256,8 @@ def _returns(evidence: Evidence, publisher: str, known: date | None) -> Iterator
 
 
 def _willingness(evidence: Evidence, publisher: str, known: date | None) -> Iterator[Reading]:
-    """For each month the lower place on the scale of positions of the two sides, where both are in force at its end.
+    """For each month the lower place on the scale of positions of the two sides, where both are in force at its end,
+    of the day on which that one was declared.
 
     The issue is talks between the two; those with the TTP are another one.
     """
@@ -265,9 +266,10 @@ def _willingness(evidence: Evidence, publisher: str, known: date | None) -> Iter
         found = stances.at(evidence, end, known)
         own = found[(found["issue"] == ISSUE) & found["actor"].isin(SIDES) & (found["state"] == stances.HELD)]
         if len(own) == len(SIDES):
-            lowest = Range.exact(float(own["position"].map(stances.STEPS).min()))
+            places = own["position"].map(stances.STEPS)
             rows = tuple(("stances", str(one)) for one in own["row_id"])
-            yield Reading(lowest, month, end, rows, own["as_of"].min().date())
+            declared = own.loc[places == places.min(), "as_of"].min().date()
+            yield Reading(Range.exact(float(places.min())), month, end, rows, declared)
 
 
 READERS: dict[str, Callable[[Evidence, str, date | None], Iterator[Reading]]] = {

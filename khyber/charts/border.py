@@ -102,6 +102,11 @@ def _map_notes(evidence: Evidence, filters: Filters, found: pd.DataFrame, toll: 
         )
     if toll.inside:
         notes.append(parts_note(len(toll.inside), "shown"))
+    west, south, east, north = _home(evidence)
+    at = found[found["drawn"]]
+    within = at["longitude"].between(west, east) & at["latitude"].between(south, north)
+    if not within.all():
+        notes.append(f"Outside the first view of the map, which is along the line: {int((~within).sum())}.")
     listed = int((~found["drawn"]).sum())
     if listed:
         notes.append(f"In the list only, being border-wide, of a whole province or abroad: {listed}.")

@@ -184,12 +184,19 @@ def as_rows(table: str, row_ids: Iterable[str]) -> tuple[Row, ...]:
 
 
 def sources_of(evidence: Evidence, shown: Figure, rows: Iterable[Row] | None = None) -> list[Source]:
-    """The sources behind a figure, or behind some of its rows, each once, newest first, as known by its day."""
+    """The sources behind a figure, or behind some of its rows, each once, newest first, as known by its day.
+
+    Pages of a later day, of what has no time, stand last.
+    """
     by_table: dict[str, list[str]] = {}
     for row in shown.rows if rows is None else rows:
         by_table.setdefault(row.table, []).append(row.row_id)
     found = {s.source_id: s for table, ids in by_table.items() for s in evidence.sources_of(table, ids, shown.known)}
-    return sorted(found.values(), key=Source.newest_first)
+    return sorted(found.values(), key=lambda one: (_is_later(one, shown.known), *one.newest_first()))
+
+
+def _is_later(source: Source, known: date | None) -> bool:
+    return known is not None and (source.earliest is None or source.earliest > known)
 
 
 def grades_of(evidence: Evidence, shown: Figure, rows: Iterable[Row]) -> list[grading.Grade]:

@@ -90,12 +90,21 @@ def _months_title(table: pd.DataFrame) -> str:
     top = ranked.loc[ranked["rung"].astype(int).idxmax()]
     newest = ranked.iloc[-1]
     when = rung_marks.month(top["month"])
-    said = f"The highest rung, {top['rung']} ({names.inside(top['level'])}), was reached in {when}"
+    said = f"The highest rung, {top['rung']} ({names.inside(top['level'])}{_open(top)}), was reached in {when}"
     if newest["month"] == top["month"]:
         return f"{said}, the last month with an act on record"
     return (
         f"{said}; the last month with an act on record, {rung_marks.month(newest['month'])}, reached {newest['rung']}"
+        f"{_open(newest)}"
     )
+
+
+def _open(row: pd.Series) -> str:
+    """What tolls and readings leave open of a month's rung, in words; nothing where it is certain."""
+    if row["rung_low"] is not pd.NA and row["rung_low"] == row["rung_high"]:
+        return ""
+    least = "" if row["rung_low"] is pd.NA else f"{row['rung_low']} or more for certain, "
+    return f" ({least}at most {row['rung_high']})"
 
 
 def _months_facts(table: pd.DataFrame, empty: int) -> tuple[Fact, ...]:

@@ -11,6 +11,7 @@ from khyber.analysis import judgments as analysis
 from khyber.charts import judgment_bands, names, theme
 from khyber.charts.catalogue import Fact, Figure, Row, as_rows, figure
 from khyber.evidence import Evidence, dates, text
+from khyber.evidence.ranges import number
 from khyber.filters import Filters
 from khyber.wording import bands
 
@@ -38,7 +39,7 @@ def judgments(evidence: Evidence, filters: Filters) -> Figure:
     made = analysis.judged(evidence, filters.known)
     own = in_order(made[made["low"].notna()])
     table = named(evidence, own)[_COLUMNS].reset_index(drop=True)
-    title = _title(made, own, filters.known)
+    title = _title(made, own, table, filters.known)
     return Figure(
         "judgments",
         title,
@@ -46,6 +47,15 @@ def judgments(evidence: Evidence, filters: Filters) -> Figure:
         f"all terms behind; beside each row its confidence and its horizon. {title}.",
         judgment_bands.spec(evidence, table) if len(table) else theme.no_data(),
         table,
+        facts=tuple(
+            Fact(
+                f"{term[:1].upper()}{term[1:]}",
+                number(len(rows)),
+                f"{rows['band_low'].iloc[0]:g}–{rows['band_high'].iloc[0]:g} %",
+                tuple(row for told in rows["rows"] for row in told),
+            )
+            for term, rows in _by_term(table)
+        ),
         notes=_notes(evidence, made, own),
         extra_rows=as_rows("likelihood_terms", [one.id for one in bands(evidence)]) if len(table) else rows_of(made),
     )
@@ -99,17 +109,23 @@ def named(evidence: Evidence, found: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _title(made: pd.DataFrame, own: pd.DataFrame, known: date | None) -> str:
+def _title(made: pd.DataFrame, own: pd.DataFrame, table: pd.DataFrame, known: date | None) -> str:
     if made.empty:
         return none_made(known)
     if own.empty:
         return "No judgment of this release has its likelihood in a column of its own: it stands in the text"
-    said = f"{len(own)} judgments of {days_of(own)} say" if len(own) > 1 else f"1 judgment of {days_of(own)} says"
+    said = f"{len(own)} judgment{'s' if len(own) > 1 else ''} of {days_of(own)}"
+    told = names.in_words([f"{len(rows)} “{term}”" for term, rows in _by_term(table)])
     timed = own[own["horizon"].notna()]
     if timed.empty:
-        return f"{said} how likely something is, none of them by a named day"
-    first = dates.words(timed["horizon"].min().date())
-    return f"{said} how likely something is; the first horizon is {first}"
+        return f"{said}: {told}; none of them by a named day"
+    return f"{said}: {told}; the first horizon is {dates.words(timed['horizon'].min().date())}"
+
+
+def _by_term(table: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
+    """The lines of each term of likelihood, the likeliest first."""
+    terms = table.sort_values("band_low", ascending=False, kind="stable").groupby("likelihood", sort=False)
+    return [(str(term), rows) for term, rows in terms]
 
 
 def _notes(evidence: Evidence, made: pd.DataFrame, own: pd.DataFrame) -> tuple[str, ...]:

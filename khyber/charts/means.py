@@ -16,6 +16,7 @@ from khyber.evidence.ranges import number
 from khyber.filters import Filters
 
 _COLUMNS = ["what", "side", "from", "to", "value", "unit", "said", "age", "read_from", "note", "rows"]
+NONE = "none on record"
 _TOLD = ("Reserves of the State Bank", "Consumer prices", "Defence budget")
 
 
@@ -116,15 +117,18 @@ def _facts(table: pd.DataFrame, two: tuple[Side, ...]) -> tuple[Fact, ...]:
         said = [in_short(own) for own in owns]
         if what == economy.PROGRAMME:
             paid = [of(table, economy.PAYMENT, one).head(1) for one in two]
-            said = [_by_payment(last) if own.empty else one for own, one, last in zip(owns, said, paid, strict=True)]
+            said = [by_payment(last) if own.empty else one for own, one, last in zip(owns, said, paid, strict=True)]
             owns += paid
         behind = tuple(dict.fromkeys(row for own in owns for rows in own["rows"] for row in rows))
         told.append(Fact(what, said[-1], campaign.on_sides(said, two), behind))
     return tuple(told)
 
 
-def _by_payment(last: pd.DataFrame) -> str:
-    """What is said of a programme where no row gives one: the last payment, whose note names what it was made under."""
+def by_payment(last: pd.DataFrame) -> str:
+    """What is said of a programme where no row gives one: the last payment, whose note names what it was made under.
+
+    `last` is the newest line of the payments on that day, or none.
+    """
     if last.empty:
         return "none on record"
     paid = last.iloc[0]

@@ -63,7 +63,9 @@ def _months_title(evidence: Evidence, filters: Filters, found: Verdict, past: pd
         f"{outlook.month_words(row.month)} {number(row.q05)} to {number(row.q95)}"
         for row in ahead.iloc[[0, -1] if len(ahead) > 1 else [0]].itertuples()
     ]
-    return f"{who}: after {known}, {PERCENT} intervals by {by}: {names.in_words(told)}"
+    is_over = all(months.last_day(one) <= evidence.last_day(filters.known) for one in ahead["month"])
+    over = "; these months are over, and none of their counts is in the pages read" if is_over else ""
+    return f"{who}, forecast after {known}: {PERCENT} intervals by {by}: {names.in_words(told)}{over}"
 
 
 def _months_table(evidence: Evidence, filters: Filters, past: pd.DataFrame, ahead: pd.DataFrame) -> pd.DataFrame:
@@ -93,7 +95,7 @@ def _months_notes(
     evidence: Evidence, filters: Filters, found: Verdict, past: pd.DataFrame, ahead: pd.DataFrame
 ) -> tuple[str, ...]:
     missing = int(past.index[-1] - past.index[0] + 1 - len(past))
-    until = min(filter(None, (evidence.searched_until, filters.known)))
+    until = evidence.last_day(filters.known)
     gaps = f"{missing} of the months shown are not on record: the line breaks there. " if missing else ""
     share = found.mean(found.model, "coverage")
     return (

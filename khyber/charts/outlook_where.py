@@ -71,8 +71,8 @@ def _with_rung(table: pd.DataFrame) -> str:
     most = int(table["with_a_rung"].max())
     short = most < backtest.LEAST_ORIGINS
     return (
-        "With a rung: origins whose newest month has one on the ladder of the page Escalation. A regression that takes "
-        f"that rung, too, could be scored on no others: on {most} at most"
+        "A regression that takes the border's rung on the page Escalation, too, could be scored only on origins whose "
+        f"newest month has one: on {most} at most"
         + (f", fewer than {backtest.LEAST_ORIGINS}, so there is none." if short else "; none has been made yet.")
     )
 

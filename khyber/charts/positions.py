@@ -189,7 +189,7 @@ def layout(
         barmode="overlay",
         annotations=[*beside, *heads],
         xaxis=theme.axis(visible=False, range=[-0.6, last + 0.6], fixedrange=True),
-        yaxis=theme.axis(visible=False, range=[len(lines), -1], fixedrange=True),
+        yaxis=theme.axis(visible=False, range=[len(lines) + 0.15, -1], fixedrange=True),
         meta={
             "narrow": {
                 "height": 120 + (row_px + _NAME_PX) * (len(lines) + 1),

@@ -133,9 +133,12 @@ def through_time(evidence: Evidence, filters: Filters) -> Figure:
         return empty("risk-pillars", f"No pillar of the risk index has a value for {who} in this period", table)
     shown = list(dict.fromkeys(table["pillar"]))
     every = len(months) * len(evidence.read("risk_pillars"))
+    newest = table.drop_duplicates("pillar", keep="last")
+    top = newest.loc[newest["value"].idxmax()]
     title = (
-        f"{number(len(shown))} pillars over {number(len(months))} month{'' if len(months) == 1 else 's'}, with the "
-        f"counts of {who}: {number(len(table))} of {number(every)} values are there, the others are missing"
+        f"With the counts of {who}, the highest pillar in its newest month is {names.inside(top['pillar'])}, "
+        f"{risk_marks.points(top['value'])} in {_month(top['month'])}; {number(len(table))} of {number(every)} values "
+        "of the months shown are there, the others are missing"
     )
     return Figure(
         "risk-pillars",

@@ -54,10 +54,11 @@ def _table(evidence: Evidence, states: tuple[State, ...], day: date, newest: tup
 def _title(evidence: Evidence, table: pd.DataFrame, day: date, *, is_newest: bool) -> str:
     told = []
     for name, own in table.groupby("scenario", sort=False):
-        towards = own[own["points"] == signs.POINTS[TOWARDS]]
-        told.append(f"{names.inside(str(name))} {(towards['state'] == LIT).sum()} of {len(towards)}")
+        towards, against = (own[own["points"] == signs.POINTS[one]] for one in (TOWARDS, AGAINST))
+        lit = f"{names.inside(str(name))} {(towards['state'] == LIT).sum()} of {len(towards)}"
+        told.append(f"{lit}, {(against['state'] == LIT).sum()} of {len(against)} against it" if len(against) else lit)
     when = f"{dates.words(day)}, the day of the newest record" if is_newest else dates.words(day)
-    return f"On {when}, signposts lit towards each scenario: {', '.join(told)}"
+    return f"On {when}, signposts lit towards each scenario: {'; '.join(told)}"
 
 
 def _facts(evidence: Evidence, table: pd.DataFrame) -> tuple[Fact, ...]:

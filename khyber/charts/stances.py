@@ -106,19 +106,20 @@ def _spec(evidence: Evidence, found: pd.DataFrame, lines: list[str], on: date) -
     return {"data": [*positions.traces(evidence, cells), *positions.nothing(blank), ages], "layout": layout}
 
 
-@figure("actors-stance", page="actors", name="One actor on one issue through time", uses=("known", "stance"))
+@figure("actors-stance", page="actors", name="One actor on one issue through time", uses=("known", "on", "stance"))
 def opened(evidence: Evidence, filters: Filters) -> Figure:
-    """Every declaration of one actor on one issue as text, newest first: day, position, statement."""
+    """What one actor declared on one issue up to the day of the matrix, newest first: day, position, statement."""
     if not filters.stance:
         return Figure("actors-stance", _NONE_OPENED, _NONE_OPENED, None, pd.DataFrame(columns=_OPENED))
     actor, issue = filters.stance.split(",")
-    found = stances.declared(evidence, actor, issue, filters.known).iloc[::-1].reset_index(drop=True)
+    last = day(evidence, filters)
+    found = stances.declared(evidence, actor, issue, filters.known).iloc[::-1]
+    found = found[found["as_of"] <= pd.Timestamp(last)].reset_index(drop=True)
     about = f"{positions.who(evidence, actor)} on {names.inside(evidence.labels('stance_issue')[issue])}"
     if found.empty:
-        said = f"{about}: no declaration on record"
+        said = f"{about}: no declaration on record by {dates.words(last)}"
         return Figure("actors-stance", said, said, None, pd.DataFrame(columns=_OPENED))
     labels = evidence.labels("stance_position")
-    last = evidence.last_day(filters.known)
     held = last <= dates.add_months(found["as_of"].iloc[0].date(), stances.CARRIED_MONTHS)
     table = found.assign(
         state=[
@@ -138,7 +139,8 @@ def opened(evidence: Evidence, filters: Filters) -> Figure:
     notes = (
         positions.DECLARED,
         f"{evidence.labels('stance_issue')[issue]}: {_meaning(evidence, issue)}",
-        f"The last declaration is carried for {stances.CARRIED_MONTHS} months, here up to {dates.words(last)}.",
+        f"The last declaration is carried for {stances.CARRIED_MONTHS} months, here up to the day of the matrix, "
+        f"{dates.words(last)}.",
     )
     return Figure("actors-stance", title, title, None, table, facts=facts, notes=notes)
 
