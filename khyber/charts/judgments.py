@@ -11,7 +11,6 @@ from khyber.analysis import judgments as analysis
 from khyber.charts import judgment_bands, names, theme
 from khyber.charts.catalogue import Fact, Figure, Row, as_rows, figure
 from khyber.evidence import Evidence, dates, text
-from khyber.evidence.ranges import number
 from khyber.filters import Filters
 from khyber.wording import bands
 
@@ -47,15 +46,6 @@ def judgments(evidence: Evidence, filters: Filters) -> Figure:
         f"all terms behind; beside each row its confidence and its horizon. {title}.",
         judgment_bands.spec(evidence, table) if len(table) else theme.no_data(),
         table,
-        facts=tuple(
-            Fact(
-                f"{term[:1].upper()}{term[1:]}",
-                number(len(rows)),
-                f"{rows['band_low'].iloc[0]:g}–{rows['band_high'].iloc[0]:g} %",
-                tuple(row for told in rows["rows"] for row in told),
-            )
-            for term, rows in _by_term(table)
-        ),
         notes=_notes(evidence, made, own),
         extra_rows=as_rows("likelihood_terms", [one.id for one in bands(evidence)]) if len(table) else rows_of(made),
     )
@@ -115,17 +105,12 @@ def _title(made: pd.DataFrame, own: pd.DataFrame, table: pd.DataFrame, known: da
     if own.empty:
         return "No judgment of this release has its likelihood in a column of its own: it stands in the text"
     said = f"{len(own)} judgment{'s' if len(own) > 1 else ''} of {days_of(own)}"
-    told = names.in_words([f"{len(rows)} “{term}”" for term, rows in _by_term(table)])
+    terms = list(dict.fromkeys(table.sort_values("band_low")["likelihood"]))
+    told = f"from “{terms[0]}” to “{terms[-1]}”" if len(terms) > 1 else f"“{terms[0]}”"
     timed = own[own["horizon"].notna()]
     if timed.empty:
-        return f"{said}: {told}; none of them by a named day"
-    return f"{said}: {told}; the first horizon is {dates.words(timed['horizon'].min().date())}"
-
-
-def _by_term(table: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
-    """The lines of each term of likelihood, the likeliest first."""
-    terms = table.sort_values("band_low", ascending=False, kind="stable").groupby("likelihood", sort=False)
-    return [(str(term), rows) for term, rows in terms]
+        return f"{said}, {told}, none of them by a named day"
+    return f"{said}, {told}; the first horizon is {dates.words(timed['horizon'].min().date())}"
 
 
 def _notes(evidence: Evidence, made: pd.DataFrame, own: pd.DataFrame) -> tuple[str, ...]:

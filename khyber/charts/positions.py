@@ -179,7 +179,7 @@ def layout(
         for place, line in enumerate(lines)
     ]
     heads = [
-        _head(place, [*wrap(head, 24 if under else 14), *([under] if under else [])], 11)
+        _head(place, [*wrap(head, 24 if under else 11), *([under] if under else [])], 11)
         for place, head in columns.items()
     ]
     turned = [_head(place, wrap(head, 20), 10) | {"textangle": -90} for place, head in columns.items()]

@@ -46,10 +46,11 @@ function replaceBy(kind, part) {
   }
 }
 
-export function colourHover(layout, theme) {
+export function colourPlain(layout, theme) {
   const { bgcolor = theme.background, bordercolor = theme.border, font = {} } = layout.hoverlabel ?? {}
   layout.hoverlabel = { ...layout.hoverlabel, bgcolor, bordercolor, font: { color: theme.text, family: theme.font, ...font } }
   layout.font = { color: theme.text, ...layout.font }
+  for (const [name, axis] of Object.entries(layout)) if (/^[xy]axis\d*$/.test(name)) axis.gridcolor ??= theme.border
   layout.paper_bgcolor ??= "rgba(0,0,0,0)"
   layout.plot_bgcolor ??= "rgba(0,0,0,0)"
 }

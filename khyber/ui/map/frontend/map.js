@@ -2,7 +2,7 @@
 // changed the data, and when the theme changes; the node and what the reader did with it stay.
 
 import {
-  changed, colourBackground, colourHover, idOf, mapOf, markSelected, orderMarks, outlineMarks,
+  changed, colourBackground, colourPlain, idOf, mapOf, markSelected, orderMarks, outlineMarks,
   prepare, selectedTrace, spareLayers, spareSources,
 } from "./figure.js"
 import { labelLines } from "./labels.js"
@@ -126,7 +126,7 @@ class LiveMap {
 
   async drawFigure({ spec, view, selected }, theme) {
     const { data, layout } = prepare(spec, { dark: theme.dark, narrow: this.narrow })
-    colourHover(layout, theme)
+    colourPlain(layout, theme)
     if (layout.map) this.placeMap(layout, view, theme)
     else this.placeStrip(data, layout, selected, theme)
     this.whole = { data, layout, theme }
