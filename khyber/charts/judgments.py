@@ -82,6 +82,12 @@ def days_of(found: pd.DataFrame) -> str:
     return dates.words(days.min()) if days.min() == days.max() else f"{dates.words(days.min())} and later"
 
 
+def _standing(row: Any) -> str:
+    """Where the question of a judgment stands, and whether anything that bears on it is on record already."""
+    is_told = row.standing == analysis.OPEN and len(row.outcome_rows) > 0
+    return STANDINGS[row.standing] + ("; something that bears on it is on record since" if is_told else "")
+
+
 def named(evidence: Evidence, found: pd.DataFrame) -> pd.DataFrame:
     """Judgments in words, with the rows behind each: its own first, then those that bear on its outcome."""
     terms = {one.id: one.term for one in bands(evidence)}
@@ -91,7 +97,7 @@ def named(evidence: Evidence, found: pd.DataFrame) -> pd.DataFrame:
         likelihood=[terms.get(text(one), "") for one in found["likelihood"]],
         confidence=[labels[one] for one in found["confidence"]],
         says=[_SAYS.get(one, "how likely something is") for one in found["standing"]],
-        standing=[STANDINGS[one] for one in found["standing"]],
+        standing=[_standing(row) for row in found.itertuples(index=False)],
         rows=[
             (Row("key_judgments", row.judgment_id), *(Row(*one.split("/", 1)) for one in row.outcome_rows))
             for row in found.itertuples(index=False)

@@ -54,7 +54,8 @@ def validation(evidence: Evidence, filters: Filters) -> Figure:
     if table.empty:
         said = f"{who}: whether the index leads or lags cannot be told, as no lead has enough months"
         return Figure("risk-validation", said, f"Empty chart. {said}.", theme.no_data(), table, notes=(_LEAST,))
-    title, totals = _title(who, told), _measures(evidence, filters)[risk_validation.TOTAL]
+    totals = _measures(evidence, filters)[risk_validation.TOTAL]
+    title = _title(who, told, len(totals.sets))
     return Figure(
         "risk-validation",
         title,
@@ -105,7 +106,7 @@ def _said(told: pd.DataFrame, measure: str, against: str) -> str:
     return _WORDS[risk_validation.verdict(_of(told, measure, against))]
 
 
-def _title(who: str, told: pd.DataFrame) -> str:
+def _title(who: str, told: pd.DataFrame, sets: int) -> str:
     own = _of(told, risk_validation.TOTAL, risk_validation.OF_ATTACKS)
     if risk_validation.verdict(own) == risk_validation.TOO_FEW:
         months = int(own.loc[own["lead"] == 0, "months"].iloc[0])
@@ -116,7 +117,8 @@ def _title(who: str, told: pd.DataFrame) -> str:
     whole, without = (
         _said(told, one, risk_validation.OF_ATTACKS) for one in (risk_validation.TOTAL, risk_validation.WITHOUT_TEMPO)
     )
-    return f"{who}: held to its attacks the index {whole}; without attack tempo in it, it {without}"
+    mixed = f"; its months are of {number(sets)} sets of pillars, which weakens this" if sets > 1 else ""
+    return f"{who}: held to its attacks the index {whole}; without attack tempo in it, it {without}{mixed}"
 
 
 def _facts(told: pd.DataFrame, rows: tuple[Row, ...]) -> tuple[Fact, ...]:

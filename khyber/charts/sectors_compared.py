@@ -100,12 +100,14 @@ def _notes(evidence: Evidence, table: pd.DataFrame, filters: Filters) -> tuple[s
     notes = [
         f"Notable incidents recorded here, not violence. {selection(evidence)}. Numbers of one sector against another "
         "tell what was recorded, so no share and no rate is given.",
-        "Killed: the bar is the lowest toll reported, the ring the highest, which may be one side's claim.",
+        "Killed: the bar is the lowest toll reported, the ring or the end of the line the highest, which may be one "
+        "side's claim.",
     ]
     if closures.is_read(evidence):
         notes.append(
             f"Days shut, {dates.words(first)} to {dates.words(last)}: days on which at least one crossing of the "
-            "sector was certainly (bar) or possibly (ring) shut, passes that have been shut for years among them."
+            "sector was certainly (bar) or possibly (ring, end of the line) shut, passes that have been shut for years "
+            "among them."
         )
     missing = [one for one in chosen_sectors(evidence, filters).index if one not in set(table["sector"])]
     if missing:

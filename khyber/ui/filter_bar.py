@@ -92,12 +92,15 @@ def _years(evidence: Evidence, filters: Filters) -> None:
     first = date.fromisoformat(evidence.resource("attack_counts")["starts"]).year
     years = [str(year) for year in range(first, evidence.searched_until.year + 1)]
     left, right = st.columns(2)
-    for column, label, field, open_end in (
-        (left, "From", "start", "Earliest"),
-        (right, "To", "end", "Newest"),
+    # A year is offered only where the period then begins before it ends.
+    until = [one for one in years if not filters.end or one <= filters.end[:4]]
+    since = [one for one in years if not filters.start or one >= filters.start[:4]]
+    for column, label, field, open_end, offered in (
+        (left, "From", "start", "Earliest", until),
+        (right, "To", "end", "Newest", since),
     ):
         value = getattr(filters, field)
-        options = ["", *(years if value in ("", *years) else [value, *years])]
+        options = ["", *(offered if value in ("", *offered) else [value, *offered])]
         with column:
             _choice(label, field, options, partial(_when, open_end=open_end), value)
 

@@ -224,3 +224,16 @@ def test_a_release_from_before_the_index_has_none() -> None:
     older = open_release("2026.11.1")
     assert not risk.is_there(older)
     assert risk_inputs.months(older) == []
+
+
+def test_the_less_willing_side_gives_the_value_and_its_day(evidence: Evidence) -> None:
+    """In April 2026 Pakistan leaned to talks on the 3rd; the Taliban supported them since February."""
+    read = risk_inputs.readings(evidence, PICSS)["willingness"]
+    april = next(one for one in read if one.first == date(2026, 4, 1))
+    assert april.value.headline == 1 and april.declared == date(2026, 4, 3)
+
+
+def test_totals_in_which_no_publisher_has_a_part_are_no_disagreement(evidence: Evidence) -> None:
+    weights = risk.normalised({"economy": 50, "border-rung": 50})
+    found = risk.spread(evidence, weights)
+    assert len(found) and not found["is_compared"].any() and found["apart"].isna().all()

@@ -231,3 +231,14 @@ def test_a_note_for_the_screen_stands_on_the_card() -> None:
     shown = catalogue.build("border-map", opened.evidence, opened.filters)
     told = words_of(run("border", "fill=incidents&layers=density"))
     assert len(shown.on_screen) == 3 and all(note in told for note in shown.on_screen)
+
+
+def test_a_year_is_offered_only_where_the_period_begins_before_it_ends() -> None:
+    app = AppTest.from_file(str(settings.root / "dashboard.py"), default_timeout=60)
+    app.switch_page("pages/attacks.py")
+    app.query_params["from"], app.query_params["to"] = "2018-03", "2020"
+    app.run()
+    assert not app.exception
+    begins, ends = (next(one for one in app.selectbox if one.label == label) for label in ("From", "To"))
+    assert begins.options[-1] == "2020" and "March 2018" in begins.options and begins.options[0] == "Earliest"
+    assert ends.options[:2] == ["Newest", "2018"]

@@ -61,6 +61,12 @@ class TestLinks:
     def test_what_is_ignored_in_a_link_is_told(self):
         assert "zzz" in open_brief("/attacks?zzz=1").told[0]
 
+    def test_a_template_goes_with_powerpoint_alone(self, tmp_path: Path):
+        template, to = tmp_path / "look.pptx", tmp_path / "brief.html"
+        template.write_bytes(b"")
+        told = run("/attacks", "--to", to, "--template", template)
+        assert told.returncode == 1 and "--template is a look for .pptx alone" in told.stderr and not to.exists()
+
     @pytest.mark.parametrize(
         ("link", "reason"),
         [

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from khyber.briefing import links, saved, standard
 from khyber.briefing.brief import LONGEST_NOTES, MOST_SLIDES, Brief, BriefError, Slide, choices_for, slides_of
-from khyber.briefing.shown import key_points, pinned, show
+from khyber.briefing.shown import key_points, pinned, show, stands_in_slide
 from khyber.charts import catalogue
 from khyber.evidence import open_release
 from khyber.evidence.releases import identifiers
@@ -198,6 +198,12 @@ class TestShown:
 
     def test_an_empty_brief_has_no_slides(self):
         assert show(Brief("None")).slides == ()
+
+
+def test_a_wide_table_does_not_stand_in_a_slide_beside_key_figures() -> None:
+    whole, narrow = show(Brief("Two", (Slide("risk-now"), Slide("attacks-what-counts")))).slides
+    assert whole.figure.facts and not stands_in_slide(whole.figure)
+    assert stands_in_slide(narrow.figure)
 
 
 def test_half_a_character_breaks_nothing():

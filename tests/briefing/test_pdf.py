@@ -54,6 +54,15 @@ def letters(text: str) -> str:
     return "".join(text.replace("-", "").split())
 
 
+def test_what_a_slide_has_no_room_for_stands_behind_it(tmp_path: Path) -> None:
+    slides = (Slide("judgments-list", notes="Read the second one."), Slide("periods-compared"))
+    shown = show(Brief("Behind", slides))
+    told = letters(poppler("pdftotext", pdf.write(shown, lambda *one: None), tmp_path, "-"))
+    for fact in shown.slides[0].figure.facts:
+        assert letters(fact.value) in told, fact
+    assert letters("Read the second one.") in told
+
+
 def test_each_slide_has_its_page_with_title_source_and_stamp(shown: Shown, written: bytes, tmp_path: Path) -> None:
     pages = [in_one_line(one) for one in poppler("pdftotext", written, tmp_path, "-layout", "-").split("\f")]
     assert "The border <now>" in pages[0]

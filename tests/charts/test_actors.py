@@ -221,3 +221,11 @@ def test_nothing_published_later_is_told_under_known_by(evidence: Evidence, figu
         assert statement not in words
     years = {int(one) for one in re.findall(r"\b20\d\d\b", shown.title)}
     assert all(year <= KNOWN.year for year in years), shown.title
+
+
+def test_an_opened_cell_ends_at_the_day_of_the_matrix(evidence: Evidence) -> None:
+    on = date(2026, 1, 31)
+    declared = stances.declared(evidence, "china", "mediation")
+    assert (declared["as_of"] > pd.Timestamp(on)).any() and (declared["as_of"] <= pd.Timestamp(on)).any()
+    shown = built(evidence, "actors-stance", stance="china,mediation", on=on.isoformat())
+    assert set(shown.table["as_of"]) == {f"{one:%Y-%m-%d}" for one in declared["as_of"] if one <= pd.Timestamp(on)}

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from datetime import date
 from pathlib import Path
 
 import geopandas as gpd
@@ -14,7 +15,7 @@ from khyber.charts import catalogue, exports
 from khyber.charts.catalogue import Figure
 from khyber.evidence import Evidence, open_release
 from khyber.evidence.cache import Keeper
-from khyber.filters import Filters
+from khyber.filters import Filters, open_link
 
 CHOICES = {
     "everything": Filters(),
@@ -147,3 +148,11 @@ def test_text_is_no_formula(evidence: Evidence, text: str) -> None:
 
 def test_numbers_below_zero_stay_numbers() -> None:
     assert catalogue.csv(pd.DataFrame({"a": [-1.5], "b": ["a=b"], "c": ["=b"]})) == b"a,b,c\n-1.5,a=b,'=b\n"
+
+
+def test_under_known_by_pages_of_a_later_day_stand_last() -> None:
+    opened = open_link({"known": ["2023-01-31"]})
+    shown = catalogue.build("border-map", opened.evidence, opened.filters)
+    listed = catalogue.sources_of(opened.evidence, shown)
+    later = [one.earliest is None or one.earliest > date(2023, 1, 31) for one in listed]
+    assert True in later and later == sorted(later)
