@@ -39,7 +39,7 @@ def draw(open_: Open) -> None:
             key="export-start",
             type="primary",
             on_click=_start,
-            args=(open_,),
+            args=(open_.brief, open_.is_own),
         )
     if kind == "pptx":
         st.file_uploader(
@@ -62,10 +62,10 @@ def _present(open_: Open) -> None:
     words.html(words.tagged("p", told, "note"))
 
 
-def _start(open_: Open) -> None:
+def _start(brief: Brief, is_own: bool) -> None:
     """Make the brief as it is kept now, with what was typed since the page was drawn."""
-    state, now = st.session_state, draft.kept() if open_.is_own else None
-    brief = now.brief.changed(release=open_.brief.release) if now and now.brief else open_.brief
+    state, now = st.session_state, draft.kept() if is_own else None
+    brief = now.brief.changed(release=brief.release) if now and now.brief else brief
     template = state.get("export-template")
     own = template.getvalue() if template and state["export-kind"] == "pptx" else None
     parts = urlsplit(str(st.context.url))
