@@ -1,6 +1,7 @@
 """PDF by a real Chromium: its pages, its text, what it reaches, and what is left of it."""
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -52,6 +53,13 @@ def in_one_line(text: str) -> str:
 def letters(text: str) -> str:
     """A text without white space and hyphens, which poppler takes for breaks of a word at the end of a line."""
     return "".join(text.replace("-", "").split())
+
+
+def test_a_slide_fills_its_page(written: bytes, tmp_path: Path) -> None:
+    told = poppler("pdftotext", written, tmp_path, "-bbox", "-f", "2", "-l", "2", "-")
+    wide = float(re.findall(r'<page width="([\d.]+)"', told)[0])
+    ends = max(float(one) for one in re.findall(r'xMax="([\d.]+)"', told))
+    assert 0.94 < ends / wide < 1
 
 
 def test_what_a_slide_has_no_room_for_stands_behind_it(tmp_path: Path) -> None:
