@@ -44,6 +44,9 @@ def validation(evidence: Evidence, filters: Filters) -> Figure:
     who, found = names.publisher(evidence, filters.series), _found(evidence, filters)
     told = found[(found["of"] == risk_validation.LEVELS) & found["measure"].isin(_NAMES)]
     drawn, rows = told[told["rho"].notna()], _rows(evidence, filters)
+    if set(drawn["measure"]) <= {risk.OWN}:
+        # Attacks held to themselves say nothing of an index that cannot be held to them.
+        drawn = drawn.iloc[:0]
     table = pd.DataFrame(
         [
             [_NAMES[one.measure], _COUNTS[one.against], one.lead, round(one.rho, 2), one.months, rows]
@@ -51,16 +54,14 @@ def validation(evidence: Evidence, filters: Filters) -> Figure:
         ],
         columns=_CHART,
     )
-    if table.empty:
-        said = f"{who}: whether the index leads or lags cannot be told, as no lead has enough months"
-        return Figure("risk-validation", said, f"Empty chart. {said}.", theme.no_data(), table, notes=(_LEAST,))
     totals = _measures(evidence, filters)[risk_validation.TOTAL]
     title = _title(who, told, len(totals.sets))
+    kind = "Line charts of the rank correlation at leads from −6 to 6 months, for attacks and for killed"
     return Figure(
         "risk-validation",
         title,
-        f"Line charts of the rank correlation at leads from −6 to 6 months, for attacks and for killed. {title}.",
-        _spec(table),
+        f"Empty chart. {title}." if table.empty else f"{kind}. {title}.",
+        theme.no_data() if table.empty else _spec(table),
         table,
         facts=(*_facts(told, rows), _mixed(totals, rows)),
         notes=_notes(evidence, filters, told, totals),
@@ -111,7 +112,7 @@ def _title(who: str, told: pd.DataFrame, sets: int) -> str:
     if risk_validation.verdict(own) == risk_validation.TOO_FEW:
         months = int(own.loc[own["lead"] == 0, "months"].iloc[0])
         return (
-            f"{who}: whether the index leads, lags or merely follows its attacks cannot be told: {number(months)} "
+            f"{who}: whether the index leads, lags or merely follows its attacks cannot be told: only {number(months)} "
             f"months have both, and a correlation needs {risk_validation.LEAST_MONTHS}"
         )
     whole, without = (
