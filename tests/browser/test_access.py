@@ -28,7 +28,7 @@ pytestmark = pytest.mark.browser
         ("/sources", "how to report it"),
         ("/claim?claim=188 attacks in 2020", "Agrees"),
         ("/differences", "rows revised"),
-        ("/brief?brief=border-in-ten-slides", "Present and export"),
+        ("/brief?brief=border-in-ten-slides", "A tab of its own"),
     ],
 )
 def test_axe_finds_nothing_serious(browser: Browser, server: str, path: str, words: str, scheme: str) -> None:
