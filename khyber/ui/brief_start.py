@@ -39,24 +39,29 @@ def draw(open_: Open | None) -> None:
     if fault := st.session_state.pop(_FAULT, None):
         words.html(words.notice(fault))
     if open_ and open_.is_own and (open_.before or open_.brief.slides):
-        with st.container(horizontal=True, gap="small", key="brief-others"):
-            if open_.before:
-                words.html(words.tagged("p", f"Before this brief: “{open_.before.title}”.", "note"))
-                st.button(
-                    "Bring back the brief before",
-                    key="brief-before",
-                    icon=":material/undo:",
-                    on_click=compose.begin,
-                    args=(open_.before,),
-                )
-            if open_.brief.slides:
-                st.button(
-                    "Begin with no slides",
-                    key="brief-empty",
-                    icon=":material/note_add:",
-                    on_click=compose.begin,
-                    args=(None,),
-                )
+        _others(open_)
+
+
+def _others(open_: Open) -> None:
+    """The brief before, which can be brought back, and one with no slides."""
+    with st.container(horizontal=True, gap="small", key="brief-others"):
+        if open_.before:
+            words.html(words.tagged("p", f"Before this brief: “{open_.before.title}”.", "note"))
+            st.button(
+                "Bring back the brief before",
+                key="brief-before",
+                icon=":material/undo:",
+                on_click=compose.begin,
+                args=(open_.before,),
+            )
+        if open_.brief.slides:
+            st.button(
+                "Begin with no slides",
+                key="brief-empty",
+                icon=":material/note_add:",
+                on_click=compose.begin,
+                args=(None,),
+            )
 
 
 def _open_file(key: str) -> None:

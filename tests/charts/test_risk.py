@@ -207,3 +207,10 @@ def test_the_command_prints_the_numbers_of_the_page(evidence: Evidence) -> None:
 def test_the_command_names_what_it_cannot_read() -> None:
     told = subprocess.run(khyber("index", "--weights", "oil:3"), capture_output=True, text=True)
     assert told.returncode == 1 and "the pillars are" in told.stderr and "Traceback" not in told.stderr
+
+
+def test_a_pillar_that_is_carried_on_is_dated_by_itself_in_the_title(evidence: Evidence) -> None:
+    shown = catalogue.build("risk-pillars", evidence, Filters())
+    newest = shown.table.drop_duplicates("pillar", keep="last")
+    top = newest.loc[newest["value"].idxmax()]
+    assert top["age"] and f"({top['age']})" in shown.title
