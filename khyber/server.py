@@ -31,7 +31,7 @@ from khyber.content_policy import POLICY, Headers
 from khyber.evidence import Evidence, open_release
 from khyber.filters import open_link
 from khyber.settings import settings
-from khyber.ui import methods
+from khyber.ui import methods, unsent
 
 # Longer than any first run takes, so that only a page that hangs reaches it.
 REHEARSAL_SECONDS = 120
@@ -140,6 +140,7 @@ def create() -> st.App:
     if st.get_option("browser.gatherUsageStats"):
         raise StartError(".streamlit/config.toml was not read, or it allows telemetry")
     script = settings.root / "dashboard.py"
+    unsent.keep()
     open_newest()
     rehearse(script)
     page = (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")

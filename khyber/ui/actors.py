@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -56,24 +56,23 @@ def choose_stance() -> None:
     }
     named = {_NONE: "None", **evidence.labels("stance_issue")}
     labels = {"actor": "Open an actor", "issue": "and an issue"}
-    for column, (part, value) in zip(st.columns(2), (("actor", actor), ("issue", issue)), strict=True):
-        key = f"choose-stance-{part}"
-        st.session_state[key] = value
+    boxes = [link.control("choose-stance-actor", actor), link.control("choose-stance-issue", issue)]
+    for column, part, box in zip(st.columns(2), ("actor", "issue"), boxes, strict=True):
         with column:
             st.selectbox(
                 labels[part],
                 options[part],
                 format_func=lambda one: named.get(one) or positions.who(evidence, one),
-                key=key,
-                on_change=_change,
-                args=(part,),
+                key=box.key,
+                on_change=box.then(_change),
+                args=(part, boxes),
             )
 
 
-def _change(changed: str) -> None:
+def _change(changed: str, boxes: Sequence[link.Control]) -> None:
     """Open what the two lists name; where the other one names nothing, the newest declaration says what it is."""
     now = link.current()
-    actor, issue = st.session_state["choose-stance-actor"], st.session_state["choose-stance-issue"]
+    actor, issue = (box.told for box in boxes)
     if not (actor if changed == "actor" else issue):
         _open("")
         return

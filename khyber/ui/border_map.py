@@ -195,14 +195,14 @@ def filters(opened: Link) -> None:
             "Category", "category", list(labels), labels.__getitem__, chosen.category, refresh=_cards("category")
         )
     with grid.cell():
-        st.session_state["choose-kind"] = list(chosen.kind)
+        box = link.control_of_several("choose-kind", chosen.kind)
         st.multiselect(
             "Kind",
             list(kinds),
             format_func=kinds.__getitem__,
-            key="choose-kind",
+            key=box.key,
             placeholder="All kinds",
-            on_change=lambda: link.choose(_cards("kind")(), kind=tuple(st.session_state["choose-kind"])),
+            on_change=box.then(lambda: link.choose(_cards("kind")(), kind=tuple(box.told))),
         )
     with grid.cell():
         labels = {"all": "Both", "AF": "Afghanistan", "PK": "Pakistan", NOWHERE: "None on record"}
@@ -224,14 +224,14 @@ def filters(opened: Link) -> None:
 def sectors(opened: Link) -> None:
     """The choice of sectors of the line, for the map, the strip, the list and the key figures."""
     names_of = opened.evidence.names("sectors")
-    st.session_state["choose-sector"] = list(opened.filters.sector)
+    box = link.control_of_several("choose-sector", opened.filters.sector)
     st.multiselect(
         "Sectors of the line",
         list(names_of),
         format_func=names_of.__getitem__,
-        key="choose-sector",
+        key=box.key,
         placeholder="All sectors",
-        on_change=lambda: link.choose(_cards("sector")(), sector=tuple(st.session_state["choose-sector"])),
+        on_change=box.then(lambda: link.choose(_cards("sector")(), sector=tuple(box.told))),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import Any, NamedTuple
 
 import streamlit as st
@@ -72,8 +73,8 @@ def heading(open_: Open) -> None:
     """The title of the brief and what it is; of one that came by a link, the way to work on a copy."""
     brief = open_.brief
     if open_.is_own:
-        _set("brief-title", brief.title)
-        st.text_input("Title of the brief", key="brief-title", on_change=_retitle)
+        box = link.control("brief-title", brief.title, saved.tidy)
+        st.text_input("Title of the brief", key=box.key, on_change=box.then(_retitle), args=(box,))
     else:
         words.html(words.tagged("h2", brief.title))
     count = f"{len(brief.slides)} slide{'' if len(brief.slides) == 1 else 's'}"
@@ -95,14 +96,8 @@ def heading(open_: Open) -> None:
         words.html(words.notice(_EMPTY))
 
 
-def _set(key: str, value: Any) -> None:
-    """Set a control to what the brief says, only where it says something else: what is being typed is left alone."""
-    if st.session_state.get(key) != value:
-        st.session_state[key] = value
-
-
-def _retitle() -> None:
-    title = _cut(saved.tidy(st.session_state["brief-title"]), LONGEST_TITLE, "The title")
+def _retitle(box: link.Control) -> None:
+    title = _cut(saved.tidy(box.told), LONGEST_TITLE, "The title")
     draft.change(lambda brief: brief.changed(title=title))
 
 
@@ -305,47 +300,59 @@ def _flat(evidence: Evidence, figure: Figure) -> str:
 def _editor(open_: Open, place: int, shown: ShownSlide) -> None:
     mine = open_.brief.slides[place]
     listed = key_points(shown.figure)
-    _set("slide-title", mine.title)
+    box = link.control("slide-title", mine.title, saved.tidy)
     st.text_area(
         "Judgment: the title of this slide",
-        key="slide-title",
+        key=box.key,
         height=68,
         placeholder=shown.figure.title,
         help="Empty, the sentence computed with the figure stands. Your own words are marked as such.",
-        on_change=_edit,
-        args=(place, listed),
+        on_change=box.then(_judge),
+        args=(place, box),
     )
     options = [*listed, *(one for one in shown.points if one not in listed)]
-    _set("slide-points", list(shown.points))
+    box = link.control("slide-points", list(shown.points), partial(_tidied, listed))
     st.multiselect(
         f"Points, at most {MOST_POINTS}",
         options,
-        key="slide-points",
+        key=box.key,
         max_selections=MOST_POINTS,
         accept_new_options=True,
         placeholder="Choose a key figure, or write a line of your own",
-        on_change=_edit,
-        args=(place, listed),
+        on_change=box.then(_choose_points),
+        args=(place, box, listed),
     )
-    _set("slide-notes", mine.notes)
-    st.text_area("Speaker notes", key="slide-notes", height=100, on_change=_edit, args=(place, listed))
+    box = link.control("slide-notes", mine.notes, _tidied_notes)
+    st.text_area("Speaker notes", key=box.key, height=100, on_change=box.then(_note), args=(place, box))
 
 
-def _edit(place: int, listed: tuple[str, ...]) -> None:
-    """Keep what the controls of a slide say; points that are the first key figures are not written."""
-    state = st.session_state
+def _tidied(listed: tuple[str, ...], points: list[str]) -> list[str]:
+    return [one if one in listed else saved.tidy(one) for one in points if one.strip()]
+
+
+def _tidied_notes(text: str) -> str:
+    return saved.tidy(text, lines=True)
+
+
+def _judge(place: int, box: link.Control) -> None:
+    _edit(place, title=_cut(saved.tidy(box.told), LONGEST_TITLE, "The judgment"))
+
+
+def _choose_points(place: int, box: link.Control, listed: tuple[str, ...]) -> None:
+    """Keep the points of a slide; where they are the first key figures, they are not written."""
     points = tuple(
-        listed.index(one) if one in listed else _cut(saved.tidy(one), LONGEST_POINT, "The point")
-        for one in state["slide-points"]
-        if one.strip()
+        listed.index(one) if one in listed else _cut(one, LONGEST_POINT, "The point")
+        for one in _tidied(listed, box.told)
     )
     is_usual = points == tuple(range(min(MOST_POINTS, len(listed))))
-    said = {
-        "title": _cut(saved.tidy(state["slide-title"]), LONGEST_TITLE, "The judgment"),
-        "points": None if is_usual else points,
-        "notes": _cut(saved.tidy(state["slide-notes"], lines=True), LONGEST_NOTES, "The notes"),
-    }
+    _edit(place, points=None if is_usual else points)
 
+
+def _note(place: int, box: link.Control) -> None:
+    _edit(place, notes=_cut(_tidied_notes(box.told), LONGEST_NOTES, "The notes"))
+
+
+def _edit(place: int, **said: Any) -> None:
     def edited(brief: Brief) -> Brief:
         return brief.with_slide(place, brief.slides[place].changed(**said)) if place < len(brief.slides) else brief
 

@@ -62,23 +62,23 @@ def _select(
     label: str, field: str, labels: dict[str, str], given: pd.Series, own: pd.Series, offered: pd.DataFrame
 ) -> None:
     """A select box of the ids in `given`, in the order of their labels; it writes the metric that is nearest."""
-    key, current = f"choose-counted-{field}", str(own.name if field == "metric" else own[field])
+    current = str(own.name if field == "metric" else own[field])
+    box = link.control(f"choose-counted-{field}", current)
     reported = set(given)
     options = [one for one in labels if one in reported | {current}]
-    st.session_state[key] = current
     st.selectbox(
         label,
         options,
         format_func=lambda one: labels[one] if one in reported else f"{labels[one]} (not reported)",
-        key=key,
+        key=box.key,
         disabled=len(options) == 1,
-        on_change=_choose(key, field, own, offered),
+        on_change=box.then(_choose(box, field, own, offered)),
     )
 
 
-def _choose(key: str, field: str, own: pd.Series, offered: pd.DataFrame) -> Callable[[], None]:
+def _choose(box: link.Control, field: str, own: pd.Series, offered: pd.DataFrame) -> Callable[[], None]:
     def chosen() -> None:
-        one = st.session_state[key]
+        one = box.told
         known = offered[offered[field] == one]
         if not known.empty:
             _write(one if field == "metric" else disagreement.nearest(offered, own, **{field: one}))
@@ -115,13 +115,13 @@ def period() -> None:
     default = f"Newest year of two publishers ({_in_words(newest)})" if newest else "None is given"
     chosen = now.filters.period
     options = ["", *lines, *([chosen] if chosen not in ("", *lines) else [])]
-    st.session_state["choose-period"] = chosen
+    box = link.control("choose-period", chosen)
     st.selectbox(
         "Period",
         options,
         format_func=lambda one: lines.get(one, f"{_in_words(one)} (no figure)") if one else default,
-        key="choose-period",
-        on_change=lambda: link.choose(filter_bar.using("period")(), period=st.session_state["choose-period"]),
+        key=box.key,
+        on_change=box.then(lambda: link.choose(filter_bar.using("period")(), period=box.told)),
     )
 
 

@@ -10,8 +10,6 @@ import streamlit as st
 from khyber.evidence import dates
 from khyber.ui import filter_bar, link
 
-_KEY = "choose-on"
-
 
 def choose(label: str, first: date, last: date, chosen: date, default: date) -> None:
     """The slider from the month of `first` to `last`; nothing where there is one day alone.
@@ -21,13 +19,13 @@ def choose(label: str, first: date, last: date, chosen: date, default: date) -> 
     days = sorted({*month_ends(first, last), default, chosen})
     if len(days) < 2:
         return
-    st.session_state[_KEY] = chosen
+    box = link.control("choose-on", chosen)
     st.select_slider(
         label,
         days,
         format_func=dates.words,
-        key=_KEY,
-        on_change=lambda: link.choose(filter_bar.using("on")(), on=_or_none(st.session_state[_KEY], default)),
+        key=box.key,
+        on_change=box.then(lambda: link.choose(filter_bar.using("on")(), on=_or_none(box.told, default))),
     )
 
 

@@ -40,14 +40,14 @@ def than(opened: Link) -> None:
 
 def known_than(opened: Link) -> None:
     """The control of the day by which rows were known that the view is compared with."""
-    st.session_state["choose-known_than"] = opened.filters.known_than
+    box = link.control("choose-known_than", opened.filters.known_than)
     st.date_input(
         "Compared with what was known by",
         min_value=first_known(opened.evidence),
         max_value=opened.evidence.searched_until,
-        key="choose-known_than",
+        key=box.key,
         format="YYYY-MM-DD",
-        on_change=lambda: link.choose(known_than=st.session_state["choose-known_than"]),
+        on_change=box.then(lambda: link.choose(known_than=box.told)),
     )
 
 

@@ -102,14 +102,14 @@ def _known_by(evidence: Evidence, known: date | None) -> dict[str, str]:
 def topics(now: Link) -> None:
     """The control of the categories of events."""
     labels = now.evidence.labels("timeline_category")
-    st.session_state["choose-topic"] = list(now.filters.topic)
+    box = link.control_of_several("choose-topic", now.filters.topic)
     st.multiselect(
         "Categories of events",
         list(labels),
         format_func=labels.__getitem__,
-        key="choose-topic",
+        key=box.key,
         placeholder="All categories",
-        on_change=lambda: link.choose(_using_topic(), topic=tuple(st.session_state["choose-topic"])),
+        on_change=box.then(lambda: link.choose(_using_topic(), topic=tuple(box.told))),
     )
 
 

@@ -75,13 +75,12 @@ def select(
     refresh: Callable[[], list[str]] | None = None,
 ) -> None:
     """A select box bound to a field of the filters; `refresh` gives the cards to redraw, None redraws the page."""
-    key = f"choose-{field}"
-    st.session_state[key] = value
+    box = link.control(f"choose-{field}", value)
 
     def chosen() -> None:
-        link.choose(refresh() if refresh else None, **{field: st.session_state[key]})
+        link.choose(refresh() if refresh else None, **{field: box.told})
 
-    st.selectbox(label, options, format_func=named, key=key, on_change=chosen)
+    st.selectbox(label, options, format_func=named, key=box.key, on_change=box.then(chosen))
 
 
 def _choice(label: str, field: str, options: Sequence[str], named: Callable[[str], str], value: str) -> None:
@@ -129,27 +128,27 @@ def _counted(evidence: Evidence) -> frozenset[str]:
 def _publishers(evidence: Evidence, filters: Filters) -> None:
     publishers = evidence.names("publishers")
     used = evidence.used("attack_counts", "publisher") | set(filters.by)
-    st.session_state["choose-by"] = list(filters.by)
+    box = link.control_of_several("choose-by", filters.by)
     st.multiselect(
         "Counted by",
         [one for one in publishers if one in used],
         format_func=publishers.__getitem__,
-        key="choose-by",
+        key=box.key,
         placeholder="All publishers",
-        on_change=lambda: link.choose(by=tuple(st.session_state["choose-by"])),
+        on_change=box.then(lambda: link.choose(by=tuple(box.told))),
     )
 
 
 def _known(evidence: Evidence, filters: Filters) -> None:
-    st.session_state["choose-known"] = filters.known
+    box = link.control("choose-known", filters.known)
     st.date_input(
         "As known by",
         min_value=first_known(evidence),
         max_value=evidence.searched_until,
-        key="choose-known",
+        key=box.key,
         format="YYYY-MM-DD",
         help="Hides every row that had not been published by the end of that day.",
-        on_change=lambda: link.choose(known=st.session_state["choose-known"]),
+        on_change=box.then(lambda: link.choose(known=box.told)),
     )
 
 

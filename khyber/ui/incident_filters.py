@@ -12,7 +12,7 @@ from khyber.charts import incident_list
 from khyber.evidence import Evidence, cached
 from khyber.filters import Link
 from khyber.parsing import MOST_SEARCHED
-from khyber.ui import filter_bar, library, link
+from khyber.ui import filter_bar, link
 
 _TOLLS = (1, 5, 10, 25, 50, 100)
 _BANDS = (10, 25, 50, 100)
@@ -65,14 +65,14 @@ def _more(opened: Link) -> None:
 
 
 def _search(value: str) -> None:
-    st.session_state["choose-search"] = value
+    box = link.control("choose-search", value, link.carried)
     st.text_input(
         "Search",
-        key="choose-search",
+        key=box.key,
         max_chars=MOST_SEARCHED,
         placeholder="Every word must occur",
         help="In the summary, what each side says, the place, the target and the names of the actor.",
-        on_change=lambda: link.choose(_cards("search")(), search=library.searchable(st.session_state["choose-search"])),
+        on_change=box.then(lambda: link.choose(_cards("search")(), search=link.carried(box.told))),
     )
 
 
@@ -81,15 +81,14 @@ def _one(label: str, field: str, options: Mapping[Any, str], value: Any) -> None
 
 
 def _several(label: str, field: str, options: Mapping[str, str], value: Sequence[str], whole: str) -> None:
-    key = f"choose-{field}"
-    st.session_state[key] = list(value)
+    box = link.control_of_several(f"choose-{field}", value)
     st.multiselect(
         label,
         list(options),
         format_func=options.__getitem__,
-        key=key,
+        key=box.key,
         placeholder=whole,
-        on_change=lambda: link.choose(_cards(field)(), **{field: tuple(st.session_state[key])}),
+        on_change=box.then(lambda: link.choose(_cards(field)(), **{field: tuple(box.told)})),
     )
 
 

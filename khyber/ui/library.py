@@ -31,31 +31,25 @@ def filters(opened: Link) -> None:
 
 
 def _search(value: str) -> None:
-    st.session_state["choose-search"] = value
+    box = link.control("choose-search", value, link.carried)
     st.text_input(
         "Search publisher, title, address, id",
-        key="choose-search",
+        key=box.key,
         max_chars=MOST_SEARCHED,
         placeholder="Every word must occur",
-        on_change=lambda: link.choose(_cards(), search=searchable(st.session_state["choose-search"])),
+        on_change=box.then(lambda: link.choose(_cards(), search=link.carried(box.told))),
     )
 
 
-def searchable(text: str) -> str:
-    """What a reader typed as a link can carry it: printable, with single spaces."""
-    return " ".join("".join(one if one.isprintable() else " " for one in text).split())
-
-
 def _several(label: str, field: str, labels: Mapping[str, str], value: tuple[str, ...], whole: str) -> None:
-    key = f"choose-{field}"
-    st.session_state[key] = list(value)
+    box = link.control_of_several(f"choose-{field}", value)
     st.multiselect(
         label,
         list(labels),
         format_func=labels.__getitem__,
-        key=key,
+        key=box.key,
         placeholder=whole,
-        on_change=lambda: link.choose(_cards(), **{field: tuple(st.session_state[key])}),
+        on_change=box.then(lambda: link.choose(_cards(), **{field: tuple(box.told)})),
     )
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from typing import Any
+from collections.abc import Callable, Collection, Sequence
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -34,6 +34,61 @@ def choose(refresh: Sequence[str] | None = None, **choices: Any) -> None:
     st.query_params.from_dict(_as_seen().changed(**choices).query())
     if refresh is not None:
         st.rerun([*refresh, "links", "choices", "since"])
+
+
+class Control(NamedTuple):
+    """A control that shows a value: the key for it, what it says, and what is done when the reader changes that."""
+
+    key: str
+    shown: Any
+
+    @property
+    def told(self) -> Any:
+        """What the control says."""
+        return st.session_state[self.key]
+
+    def then(self, act: Callable[..., None]) -> Callable[..., None]:
+        """What to call when Streamlit finds it changed: nothing is done where it says what it was drawn with."""
+
+        def changed(*args: Any) -> None:
+            if self.told != self.shown:
+                act(*args)
+
+        return changed
+
+
+def control(name: str, value: Any, tidied: Callable[[Any], Any] = lambda told: told) -> Control:
+    """The control of this name, set to a value.
+
+    Where something else than the control has changed that value (Back, a click on a chart), it is a new control: what
+    the browser still says of the old one, along with whatever is clicked before this page has come, is no choice of the
+    reader. `tidied` is what is kept of what a reader puts in: as long as that is the value, it stands as it was put in.
+    """
+    if (key := _key(name)) in st.session_state and tidied(st.session_state[key]) != value:
+        st.session_state[_turn(name)] = st.session_state.get(_turn(name), 0) + 1
+        key = _key(name)
+    if key not in st.session_state:
+        st.session_state[key] = value
+    return Control(key, st.session_state[key])
+
+
+def control_of_several(name: str, values: Sequence[str]) -> Control:
+    """The same for a control of several values at once, whose order is of no account."""
+    return control(name, list(values), lambda told: list(values) if set(told) == set(values) else told)
+
+
+def _key(name: str) -> str:
+    turn = st.session_state.get(_turn(name), 0)
+    return f"{name}-{turn}" if turn else name
+
+
+def _turn(name: str) -> str:
+    return f"khyber-turn-{name}"
+
+
+def carried(text: str) -> str:
+    """What a reader typed as a link can carry it: printable, with single spaces."""
+    return " ".join("".join(one if one.isprintable() else " " for one in text).split())
 
 
 def to_share() -> str:

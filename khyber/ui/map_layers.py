@@ -45,15 +45,15 @@ def controls() -> None:
                 chosen.units,
                 refresh=filter_bar.using("units"),
             )
-    st.session_state["choose-layers"] = list(chosen.layers)
+    box = link.control_of_several("choose-layers", chosen.layers)
     st.pills(
         "Layers over the map",
         list(LAYERS),
         selection_mode="multi",
         format_func=_LAYERS.__getitem__,
-        key="choose-layers",
-        on_change=lambda: link.choose(
-            [*filter_bar.using("layers")(), "border-bands"], layers=_in_order(st.session_state["choose-layers"])
+        key=box.key,
+        on_change=box.then(
+            lambda: link.choose([*filter_bar.using("layers")(), "border-bands"], layers=_in_order(box.told))
         ),
     )
 
@@ -103,13 +103,13 @@ def choose_selection() -> None:
     named = {"": "Nothing", **sectors, **places}
     if shape not in named:
         named = {shape: "The shape drawn on the map", **named}
-    st.session_state["choose-shape"] = shape
+    box = link.control("choose-shape", shape)
     st.selectbox(
         "Select a sector of the line or an area",
         list(named),
         format_func=lambda one: f"Sector {named[one]}" if one in sectors else named[one],
-        key="choose-shape",
-        on_change=lambda: select(st.session_state["choose-shape"]),
+        key=box.key,
+        on_change=box.then(lambda: select(box.told)),
     )
 
 

@@ -85,9 +85,10 @@ def two_years() -> None:
     opened = link.current()
     filters = opened.filters
     years = sorted({*_years_counted(opened.evidence, filters.only(_COUNTED_BY)), *filters.years})
-    for place, (column, label) in enumerate(zip(st.columns(2), ("From year", "To year"), strict=True)):
+    boxes = [link.control(f"choose-year-{place}", year) for place, year in enumerate(filters.years)]
+    for column, label, box in zip(st.columns(2), ("From year", "To year"), boxes, strict=True):
         with column:
-            _year(label, place, years, filters.years)
+            st.selectbox(label, years, key=box.key, on_change=box.then(_choose_years), args=boxes)
 
 
 @cached(64)
@@ -95,16 +96,10 @@ def _years_counted(evidence: Evidence, filters: Filters) -> frozenset[int]:
     return frozenset(map(int, yearly(evidence, filters, first=None, last=None)["year"]))
 
 
-def _year(label: str, place: int, years: Sequence[int], chosen: tuple[int, int]) -> None:
-    key = f"choose-year-{place}"
-    st.session_state[key] = chosen[place]
-
-    def change() -> None:
-        first, second = st.session_state["choose-year-0"], st.session_state["choose-year-1"]
-        if first != second:
-            link.choose(filter_bar.using("years")(), years=(min(first, second), max(first, second)))
-
-    st.selectbox(label, years, key=key, on_change=change)
+def _choose_years(*boxes: link.Control) -> None:
+    first, second = sorted(box.told for box in boxes)
+    if first != second:
+        link.choose(filter_bar.using("years")(), years=(first, second))
 
 
 def heading(text: str) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from khyber.charts import risk_marks
 from khyber.ui import filter_bar, link, words
 
-_KEY = "choose-weight-{}"
+_REFUSED = "khyber-weights-refused"
 _STEP, _MOST = 5.0, 100.0
 _NONE = "One of the weights must be above zero: the last choice was left out."
 
@@ -20,9 +22,8 @@ def choose() -> None:
         return
     given = dict(opened.filters.weights) or published
     grid = st.grid(4, min_column_width=150)
-    for pillar in published:
-        key = _KEY.format(pillar)
-        st.session_state[key] = float(given.get(pillar, 0.0))
+    boxes = [link.control(f"choose-weight-{pillar}", float(given.get(pillar, 0.0))) for pillar in published]
+    for pillar, box in zip(published, boxes, strict=True):
         with grid.cell():
             st.number_input(
                 f"{risk_marks.pillar(opened.evidence, pillar)}, %",
@@ -30,21 +31,21 @@ def choose() -> None:
                 max_value=_MOST,
                 step=_STEP,
                 format="%.4g",
-                key=key,
-                on_change=_chosen,
-                args=(tuple(published.items()),),
+                key=box.key,
+                on_change=box.then(_chosen),
+                args=(tuple(published.items()), boxes),
             )
     st.button(
         "Published weights", on_click=_write, args=((),), disabled=not opened.filters.weights, icon=":material/undo:"
     )
-    if st.session_state.pop(_KEY.format("none"), False):
+    if st.session_state.pop(_REFUSED, False):
         words.html(words.notice(_NONE))
 
 
-def _chosen(published: tuple[tuple[str, float], ...]) -> None:
-    weights = tuple((pillar, round(st.session_state[_KEY.format(pillar)], 2)) for pillar, _ in published)
+def _chosen(published: tuple[tuple[str, float], ...], boxes: Sequence[link.Control]) -> None:
+    weights = tuple((one, round(box.told, 2)) for (one, _), box in zip(published, boxes, strict=True))
     if not any(weight for _, weight in weights):
-        st.session_state[_KEY.format("none")] = True
+        st.session_state[_REFUSED] = True
     else:
         _write(() if weights == published else weights)
 

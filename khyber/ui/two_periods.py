@@ -38,26 +38,24 @@ def _pairs(opened: Link) -> None:
     pairs = two_periods.presets(opened.evidence, opened.filters.known)
     first, second = two_periods.chosen(opened.evidence, opened.filters)
     shown = next((label for label, pair in pairs.items() if pair == (first.written, second.written)), _OWN)
-    key = "choose-pair"
-    st.session_state[key] = shown
+    box = link.control("choose-pair", shown)
 
     def change() -> None:
-        if pair := pairs.get(st.session_state[key]):
+        if pair := pairs.get(box.told):
             link.choose(_cards(), first_period=pair[0], second_period=pair[1])
 
     options = list(pairs) if shown in pairs else [_OWN, *pairs]
-    st.selectbox("Two periods to compare", options, key=key, on_change=change)
+    st.selectbox("Two periods to compare", options, key=box.key, on_change=box.then(change))
 
 
 def _month(opened: Link, field: str, label: str, period: Period, end: str) -> None:
     months = _months(opened.evidence)
     own = _own(period, end)
-    key = f"choose-{field}-{end}"
-    st.session_state[key] = own
+    box = link.control(f"choose-{field}-{end}", own)
 
     def change() -> None:
         first, last = period.first, period.last
-        given = dates.bounds(st.session_state[key])
+        given = dates.bounds(box.told)
         first, last = (given[0], max(last, given[1])) if end == "from" else (min(first, given[0]), given[1])
         both = dict(
             zip(_FIELDS, (one.written for one in two_periods.chosen(opened.evidence, opened.filters)), strict=True)
@@ -65,7 +63,9 @@ def _month(opened: Link, field: str, label: str, period: Period, end: str) -> No
         link.choose(_cards(), **{**both, field: dates.written(first, last)})
 
     options = list(months) if own in months else sorted([own, *months])
-    st.selectbox(label, options, format_func=lambda one: dates.words(*dates.bounds(one)), key=key, on_change=change)
+    st.selectbox(
+        label, options, format_func=lambda one: dates.words(*dates.bounds(one)), key=box.key, on_change=box.then(change)
+    )
 
 
 def _own(period: Period, end: str) -> str:

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, expect
 
 from khyber.evidence.releases import identifiers
 from khyber.ui import frame
-from tests.browser.visit import Visit, visiting
+from tests.browser.visit import Held, Visit, visiting
 
 pytestmark = pytest.mark.browser
 
@@ -130,4 +130,23 @@ def test_an_unknown_release_opens_the_newest_and_says_so(browser: Browser, serve
     with visiting(browser, server) as visit:
         visit.open("/border?release=..%2F..%2Fetc%2Fpasswd").map_is_drawn()
         visit.shows("there is no such release; the newest is shown")
+        assert visit.is_clean()
+
+
+def test_back_is_not_undone_by_what_is_clicked_before_the_page_has_come(browser: Browser, server: str) -> None:
+    with visiting(browser, server) as visit:
+        held = Held(visit.page)
+        visit.open("/attacks?from=2019").sees("Pakistan, 2019 to the newest record")
+        visit.pick("What is counted", "Suicide attacks").reaches(metric="suicide_attacks", from_="2019")
+        visit.pick("From", "2021").reaches(metric="suicide_attacks", from_="2021")
+        held.begin()
+        visit.page.go_back()
+        visit.until(lambda: visit.query["from"] == ["2019"], "the address goes back")
+        visit.card("attacks-by-publisher").get_by_text("Sources, table, downloads").click()
+        visit.until(lambda: held.asked == 2, "the page is asked for what was clicked, too")
+        held.end()
+        visit.sees("Pages read for this figure")
+        visit.sees("Pakistan, 2019 to the newest record")
+        visit.reaches(metric="suicide_attacks", from_="2019")
+        visit.until(lambda: visit.chosen("From") == "2019", "the control follows the address")
         assert visit.is_clean()

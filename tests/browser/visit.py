@@ -5,7 +5,16 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, TimeoutError, expect
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Request,
+    TimeoutError,
+    WebSocketRoute,
+    expect,
+)
 
 DONE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 PATIENCE_SECONDS = 30
@@ -225,6 +234,40 @@ class Visit:
         where = urlsplit(message.location.get("url", "")).path
         if message.text.startswith("map:") or (message.type == "error" and not where.endswith(PROBES)):
             self.errors.append(f"{message.text} ({where})")
+
+
+class Held:
+    """The line to the server, on which the answers of a slow server can be held back; what is asked goes through."""
+
+    def __init__(self, page: Page) -> None:
+        self._kept: list[str | bytes] | None = None
+        self.asked = 0
+        page.route_web_socket("**/_stcore/stream", self._opened)
+
+    def _opened(self, line: WebSocketRoute) -> None:
+        self._line, server = line, line.connect_to_server()
+        line.on_message(lambda message: self._ask(server, message))
+        server.on_message(self._answer)
+
+    def _ask(self, server: WebSocketRoute, message: str | bytes) -> None:
+        self.asked += 1
+        server.send(message)
+
+    def _answer(self, message: str | bytes) -> None:
+        if self._kept is None:
+            self._line.send(message)
+        else:
+            self._kept.append(message)
+
+    def begin(self) -> None:
+        """Hold back what the server says from now on, and count anew what it is asked."""
+        self._kept, self.asked = [], 0
+
+    def end(self) -> None:
+        """Let through what was held back, and what comes."""
+        kept, self._kept = self._kept or [], None
+        for message in kept:
+            self._line.send(message)
 
 
 @contextmanager

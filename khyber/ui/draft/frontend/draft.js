@@ -7,7 +7,7 @@
 const KEY = "khyber-brief"
 const CONNECTION = "data-test-connection-state"
 const RUN = "data-test-script-state"
-const TYPED = ".st-key-brief-slide textarea, .st-key-brief-title input"
+const TYPED = ".st-key-brief-slide textarea, [class*=st-key-brief-title] input"
 const PRESENT = ".st-key-brief-present a"
 const [PAUSE_MS, SENT_MS, MOST_WAITS] = [900, 250, 40]
 const EMPTY = { stamp: "", brief: null, before: null }
