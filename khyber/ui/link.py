@@ -40,18 +40,24 @@ class Control(NamedTuple):
     """A control that shows a value: the key for it, what it says, and what is done when the reader changes that."""
 
     key: str
-    shown: Any
 
     @property
     def told(self) -> Any:
         """What the control says."""
         return st.session_state[self.key]
 
+    def heed(self) -> bool:
+        """Take note of what the control says; False where that was noted before."""
+        noted = f"khyber-told-{self.key}"
+        is_new = noted not in st.session_state or st.session_state[noted] != self.told
+        st.session_state[noted] = self.told
+        return is_new
+
     def then(self, act: Callable[..., None]) -> Callable[..., None]:
-        """What to call when Streamlit finds it changed: nothing is done where it says what it was drawn with."""
+        """What to call when Streamlit finds the control changed: nothing is done where it says what it said before."""
 
         def changed(*args: Any) -> None:
-            if self.told != self.shown:
+            if self.heed():
                 act(*args)
 
         return changed
@@ -69,7 +75,9 @@ def control(name: str, value: Any, tidied: Callable[[Any], Any] = lambda told: t
         key = _key(name)
     if key not in st.session_state:
         st.session_state[key] = value
-    return Control(key, st.session_state[key])
+    found = Control(key)
+    found.heed()
+    return found
 
 
 def control_of_several(name: str, values: Sequence[str]) -> Control:
