@@ -34,7 +34,7 @@ $(STAMP): requirements.lock pyproject.toml
 
 test: $(STAMP) browser office ## every test but the slow ones, in a real browser too
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --ignore=tests/browser
-	@$(BIN)/python -m pytest -n 2 --dist loadfile tests/browser
+	@$(BIN)/python -m pytest -n 2 --dist worksteal tests/browser
 
 check: $(STAMP) ## style, types and the data
 	$(BIN)/ruff check

@@ -74,6 +74,12 @@ def texts(messages: list[ForwardMsg]) -> list[str]:
     return found
 
 
+def written(messages: list[ForwardMsg]) -> str:
+    """Everything that the page writes as HTML, in the order in which it came."""
+    elements = (message.delta.new_element for message in messages)
+    return "".join(one.html.body for one in elements if one.WhichOneof("type") == "html")
+
+
 def page_names(messages: list[ForwardMsg]) -> list[str]:
     """The paths of the pages in the navigation, in its order; the default page is ""."""
     menu = next(m.navigation for m in messages if m.WhichOneof("type") == "navigation")

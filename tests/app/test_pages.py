@@ -1,5 +1,6 @@
 """The pages, run without a browser: what their controls show, and that no link breaks one of them."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -11,10 +12,11 @@ from streamlit.testing.v1 import AppTest
 
 from khyber.charts import catalogue
 from khyber.evidence import open_release
+from khyber.evidence.releases import identifiers
 from khyber.filters import Filters, open_link
 from khyber.settings import settings
 from khyber.ui import filter_bar, frame, link, page
-from tests.wire import exceptions, reader
+from tests.wire import exceptions, reader, written
 
 PATIENCE_SECONDS = 60
 UNUSUAL = "metric=claimed_attacks&series=nacta&actor=al-qaeda&by=nacta"
@@ -70,6 +72,17 @@ class QueryParams(dict[str, str]):
 def words_of(app: AppTest) -> str:
     """Everything that the page draws as HTML."""
     return "".join(one.proto.body for one in app.main if one.type == "html")
+
+
+@pytest.mark.parametrize("view", frame.VIEWS, ids=[one.page for one in frame.VIEWS])
+def test_an_old_release_opens_on_every_page_and_says_what_was_changed_since(server: str, view: frame.View) -> None:
+    old = identifiers()[-1]
+    with reader(server, view.path, f"release={old}") as session:
+        told = written(session.open())
+    notice = re.search(f"Release {old} is shown; the newest is {identifiers()[0]}[^<]*", told)
+    assert notice
+    assert ("revised" in notice[0] or "none changed" in notice[0]) == (view.page != "differences")
+    assert f"Release {old}." in told or view.page == frame.BRIEF
 
 
 @pytest.mark.parametrize("path", [view.path for view in frame.VIEWS])

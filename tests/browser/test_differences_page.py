@@ -6,7 +6,6 @@ from playwright.sync_api import Browser, expect
 from khyber.evidence import open_release
 from khyber.evidence.differences import compare, tally
 from khyber.evidence.releases import identifiers
-from khyber.ui.frame import VIEWS, View
 from tests.browser.visit import Visit, visiting
 
 pytestmark = pytest.mark.browser
@@ -21,19 +20,6 @@ def notice(visit: Visit) -> str:
     found = visit.page.get_by_role("status").filter(has_text=NOTICE)
     expect(found).to_be_visible()
     return found.inner_text()
-
-
-@pytest.mark.parametrize("view", VIEWS, ids=[one.page for one in VIEWS])
-def test_an_old_release_opens_on_every_page_and_says_what_was_changed_since(
-    browser: Browser, server: str, view: View
-) -> None:
-    with visiting(browser, server) as visit:
-        visit.open(f"/{view.path}?release={OLD}")
-        told = notice(visit)
-        assert ("revised" in told or "none changed" in told) == (view.page != "differences")
-        expect(visit.page.get_by_text(f"Release {OLD}.").last).to_be_visible()
-        assert visit.query["release"] == [OLD]
-        assert visit.is_clean()
 
 
 def test_the_newest_release_needs_no_such_notice(browser: Browser, server: str) -> None:
