@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
-from tests.browser.visit import Visit, visiting
+from tests.browser.visit import SIZES, Visit, visiting
 
 pytestmark = pytest.mark.browser
 
@@ -20,6 +20,9 @@ pytestmark = pytest.mark.browser
         ("/incidents?incident=2025-10-29-kurram&district=kurram", "Row 3 of"),
         ("/timeline?event=2025-10-09-explosions-in-kabul-open-a", "newest first"),
         ("/groups?group=iskp", "ISKP has"),
+        ("/crossings?crossing=torkham", "searched up to"),
+        ("/escalation?month=2025-10", "How it is computed"),
+        ("/outlook", "How it is computed"),
         ("/actors?stance=china,mediation", "answers of opinion polls"),
         ("/judgments?judgment=kj-01", "how likely something is"),
         ("/risk?weights=economy:50,border-rung:50", "How it is computed"),
@@ -37,6 +40,9 @@ def test_axe_finds_nothing_serious(browser: Browser, server: str, path: str, wor
         in_light = ground(visit)
         visit.page.emulate_media(color_scheme="dark")
         visit.until(lambda: ground(visit) != in_light, "the page is dark")
+        visit.settle()
+        assert serious(visit) == []
+        visit.page.set_viewport_size(SIZES["phone"])
         visit.settle()
         assert serious(visit) == []
 

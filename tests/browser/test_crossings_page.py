@@ -1,7 +1,6 @@
 """The crossings page and the controls of the strip in a real browser, by mouse and by keyboard."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
 from khyber.charts import notable
@@ -104,15 +103,6 @@ class TestCalendar:
         with visiting(browser, server) as visit:
             visit.open("/crossings?release=2026.11.1").sees("Closings are not read in this release")
             assert visit.is_clean()
-
-    @pytest.mark.parametrize("size", ["wide", "phone"])
-    @pytest.mark.parametrize("scheme", ["light", "dark"])
-    def test_axe_finds_nothing_serious(self, browser: Browser, server: str, size: str, scheme: str) -> None:
-        with visiting(browser, server, size, scheme) as visit:
-            calendar_is_drawn(visit.open("/crossings?crossing=torkham"))
-            found = Axe().run(visit.page).response["violations"]
-            serious = [one["id"] for one in found if one["impact"] in ("serious", "critical")]
-            assert serious == []
 
 
 class TestStripControls:

@@ -1,7 +1,6 @@
 """Escalation in a real browser: a month is opened by a mark, by the list and by keys, and tells why."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
 from khyber.analysis import escalation
@@ -84,10 +83,3 @@ class TestEscalation:
             expect(visit.card("escalation-month")).to_contain_text("No month is opened")
             visit.open("/escalation?release=2026.11.1").sees("No rung is given in this release")
             assert visit.is_clean()
-
-    @pytest.mark.parametrize(("size", "scheme"), [("wide", "dark"), ("phone", "light")])
-    def test_axe_finds_nothing_serious(self, browser: Browser, server: str, size: str, scheme: str) -> None:
-        with visiting(browser, server, size, scheme) as visit:
-            chart_is_drawn(visit.open("/escalation?month=2025-10"))
-            found = Axe().run(visit.page).response["violations"]
-            assert [one["id"] for one in found if one["impact"] in ("serious", "critical")] == []
