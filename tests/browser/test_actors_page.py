@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, expect
 from khyber.charts import catalogue
 from khyber.evidence import Evidence, open_release
 from khyber.filters import Filters
-from tests.browser.visit import Visit, visiting
+from tests.browser.visit import LOOKS, Visit, visiting
 
 pytestmark = pytest.mark.browser
 MATRIX = "document.querySelector('.st-key-card-actors-stances .khyber-map-figure')"
@@ -54,7 +54,7 @@ def cut_off(visit: Visit, figure_id: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize(("size", "scheme"), [("wide", "light"), ("phone", "dark")])
+@LOOKS
 def test_every_title_stands_as_text_and_a_statement_beside_its_source(
     browser: Browser, server: str, evidence: Evidence, size: str, scheme: str
 ) -> None:

@@ -12,7 +12,7 @@ from khyber.charts import catalogue
 from khyber.charts.sourcing import source_line, stamp
 from khyber.evidence import Evidence, open_release
 from khyber.filters import Filters
-from tests.browser.visit import visiting
+from tests.browser.visit import LOOKS, visiting
 
 pytestmark = pytest.mark.browser
 SVG = "{http://www.w3.org/2000/svg}"
@@ -23,8 +23,7 @@ def evidence() -> Evidence:
     return open_release()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", ["wide", "phone"])
+@LOOKS
 def test_every_figure_stands_on_the_page_with_its_sentence_and_source_line(
     browser: Browser, server: str, evidence: Evidence, size: str, scheme: str
 ) -> None:

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser, Route, expect
 
 from khyber.evidence import Evidence, open_release
-from tests.browser.visit import MAP, SIZES, STRIP, Visit, visiting
+from tests.browser.visit import LOOKS, MAP, SIZES, STRIP, Visit, visiting
 
 pytestmark = pytest.mark.browser
 # An incident near the line whose mark stands alone, and one far from it.
@@ -16,8 +16,7 @@ def evidence() -> Evidence:
     return open_release()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", ["wide", "phone"])
+@LOOKS
 def test_the_map_is_drawn_with_its_note_and_the_way_to_the_crossings(
     browser: Browser, server: str, evidence: Evidence, size: str, scheme: str
 ) -> None:
@@ -95,8 +94,7 @@ def is_marked_on_both(visit: Visit, evidence: Evidence, incident: str) -> None:
 
 
 class TestStrip:
-    @pytest.mark.parametrize("scheme", ["light", "dark"])
-    @pytest.mark.parametrize("size", ["wide", "phone"])
+    @LOOKS
     def test_is_drawn_with_every_sector_named_in_it_and_in_words(
         self, browser: Browser, server: str, evidence: Evidence, size: str, scheme: str
     ) -> None:

@@ -15,7 +15,7 @@ from khyber.briefing.brief import LONGEST_POINT, Brief, Slide
 from khyber.briefing.export import FORMATS
 from khyber.briefing.shown import show
 from khyber.evidence import open_release
-from tests.browser.visit import Visit, visiting
+from tests.browser.visit import LOOKS, Visit, visiting
 from tests.conftest import free_port, khyber, running, wait_until_answered
 
 pytestmark = pytest.mark.browser
@@ -48,7 +48,7 @@ def press(visit: Visit, name: str) -> None:
     visit.settle()
 
 
-@pytest.mark.parametrize(("size", "scheme"), [("wide", "light"), ("phone", "dark")])
+@LOOKS
 def test_a_brief_is_put_together_worded_and_kept(browser: Browser, server: str, size: str, scheme: str) -> None:
     with visiting(browser, server, size, scheme) as visit:
         page = visit.page

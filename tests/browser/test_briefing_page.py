@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, Locator, expect
 from khyber.charts import catalogue
 from khyber.evidence import Evidence, open_release
 from khyber.filters import Filters
-from tests.browser.visit import Visit, visiting
+from tests.browser.visit import LOOKS, Visit, visiting
 
 pytestmark = pytest.mark.browser
 
@@ -22,8 +22,7 @@ def key(visit: Visit, label: str, group: str) -> Locator:
     return section.locator("details.kh-figure").filter(has_text=label).first
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", ["wide", "phone"])
+@LOOKS
 def test_the_key_figures_stand_as_text_and_the_map_is_drawn(
     browser: Browser, server: str, evidence: Evidence, size: str, scheme: str
 ) -> None:

@@ -11,13 +11,13 @@ from pybtex.database import parse_string
 from khyber.charts import catalogue
 from khyber.evidence import grading, open_release
 from khyber.filters import open_link
-from tests.browser.visit import visiting
+from tests.browser.visit import LOOKS, visiting
 
 pytestmark = pytest.mark.browser
 FIGURE, CHOICE = "attacks-change", {"by": ["picss,pips"]}
 
 
-@pytest.mark.parametrize(("size", "scheme"), [("wide", "light"), ("phone", "dark")])
+@LOOKS
 def test_a_figure_is_cited_with_its_release_choices_and_pages(
     browser: Browser, server: str, size: str, scheme: str
 ) -> None:

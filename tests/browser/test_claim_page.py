@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from khyber.claim.vocabulary import examples
-from tests.browser.visit import visiting
+from tests.browser.visit import LOOKS, visiting
 
 pytestmark = pytest.mark.browser
 
@@ -12,8 +12,7 @@ ATTACKS, STRENGTH = examples()[:2]
 BOX = "A sentence with a figure, an area, a time"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", ["wide", "phone"])
+@LOOKS
 def test_the_two_claims_are_answered_on_screen(browser: Browser, server: str, size: str, scheme: str) -> None:
     with visiting(browser, server, size, scheme) as visit:
         visit.open("/claim").sees("No sentence is checked yet")

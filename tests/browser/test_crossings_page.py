@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, expect
 from khyber.charts import notable
 from khyber.evidence import Evidence, open_release
 from khyber.filters import Filters
-from tests.browser.visit import SIZES, STRIP, Visit, visiting
+from tests.browser.visit import LOOKS, SIZES, STRIP, Visit, visiting
 
 pytestmark = pytest.mark.browser
 CALENDAR = "document.querySelector('.st-key-card-crossings-calendar .khyber-map-figure')"
@@ -43,8 +43,7 @@ def click_bar(visit: Visit, closing: str) -> None:
 
 
 class TestCalendar:
-    @pytest.mark.parametrize("scheme", ["light", "dark"])
-    @pytest.mark.parametrize("size", ["wide", "phone"])
+    @LOOKS
     def test_is_drawn_with_every_crossing_named(
         self, browser: Browser, server: str, evidence: Evidence, size: str, scheme: str
     ) -> None:

@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, expect
 from khyber.evidence import open_release
 from khyber.evidence.differences import compare, tally
 from khyber.evidence.releases import identifiers
-from tests.browser.visit import Visit, visiting
+from tests.browser.visit import LOOKS, Visit, visiting
 
 pytestmark = pytest.mark.browser
 
@@ -44,8 +44,7 @@ def test_the_notice_follows_a_control_of_the_page_and_leads_to_the_differences(b
         assert visit.is_clean()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", ["wide", "phone"])
+@LOOKS
 def test_every_correction_stands_on_the_page_with_its_reason(
     browser: Browser, server: str, size: str, scheme: str
 ) -> None:

@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, expect
 from khyber.charts import catalogue
 from khyber.evidence import Evidence, open_release
 from khyber.filters import Filters
-from tests.browser.visit import Visit, visiting
+from tests.browser.visit import LOOKS, Visit, visiting
 
 pytestmark = pytest.mark.browser
 
@@ -20,8 +20,7 @@ def boxes(visit: Visit) -> dict[str, str]:
     return {label: visit.chosen(label) for label in ("Which violence", "Who", "Which figure")}
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", ["wide", "phone"])
+@LOOKS
 def test_every_value_stands_with_who_printed_it_and_when(
     browser: Browser, server: str, evidence: Evidence, size: str, scheme: str
 ) -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, expect
 from khyber.charts import catalogue
 from khyber.evidence import Evidence, open_release
 from khyber.filters import Filters
-from tests.browser.visit import visiting
+from tests.browser.visit import LOOKS, visiting
 
 pytestmark = pytest.mark.browser
 CHARTS = ("groups-strength", "groups-attacks", "groups-ties", "groups-ties-all")
@@ -19,8 +19,7 @@ def evidence() -> Evidence:
     return open_release()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", ["wide", "phone"])
+@LOOKS
 def test_every_group_and_every_title_stands_as_text(
     browser: Browser, server: str, evidence: Evidence, size: str, scheme: str
 ) -> None:

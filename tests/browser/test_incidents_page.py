@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Locator, expect
 from khyber.charts import catalogue
 from khyber.evidence import Evidence, open_release
 from khyber.filters import Filters, open_link
-from tests.browser.visit import SIZES, Visit, visiting
+from tests.browser.visit import LOOKS, SIZES, Visit, visiting
 
 pytestmark = pytest.mark.browser
 
@@ -63,8 +63,7 @@ def is_marked_everywhere(visit: Visit, evidence: Evidence, incident: str) -> Non
 
 
 class TestInStep:
-    @pytest.mark.parametrize("scheme", ["light", "dark"])
-    @pytest.mark.parametrize("size", ["wide", "phone"])
+    @LOOKS
     def test_a_choice_in_the_list_is_marked_on_map_and_timeline(
         self, browser: Browser, server: str, evidence: Evidence, size: str, scheme: str
     ) -> None:

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, expect
 from khyber.charts import catalogue, judgment
 from khyber.evidence import Evidence, dates, ids, open_release
 from khyber.filters import Filters
-from tests.browser.visit import SIZES, Visit, visiting
+from tests.browser.visit import LOOKS, SIZES, Visit, visiting
 
 pytestmark = pytest.mark.browser
 CHART = "document.querySelector('.st-key-card-judgments .khyber-map-figure')"
@@ -36,7 +36,7 @@ def click_bar(visit: Visit, judgment_id: str) -> None:
     visit.page.mouse.click(at["x"], at["y"])
 
 
-@pytest.mark.parametrize(("size", "scheme"), [("wide", "light"), ("phone", "dark")])
+@LOOKS
 def test_a_bar_opens_its_judgment_and_everything_of_it_stands_as_text(
     browser: Browser, server: str, evidence: Evidence, size: str, scheme: str
 ) -> None:

@@ -11,7 +11,7 @@ from khyber.charts import sources as figures
 from khyber.evidence import Evidence, open_release
 from khyber.evidence.releases import archive, checksum
 from khyber.filters import Filters
-from tests.browser.visit import Visit, visiting
+from tests.browser.visit import LOOKS, Visit, visiting
 
 pytestmark = pytest.mark.browser
 LAST = "how to report it"
@@ -27,8 +27,7 @@ def says(visit: Visit, figure_id: str, words: str) -> None:
     expect(visit.card(figure_id)).to_contain_text(words)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", ["wide", "phone"])
+@LOOKS
 def test_every_figure_and_every_name_stands_on_the_page_as_text(
     browser: Browser, server: str, evidence: Evidence, size: str, scheme: str
 ) -> None:

@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, expect
 from khyber.charts import catalogue
 from khyber.evidence import Evidence, ids, open_release
 from khyber.filters import Filters
-from tests.browser.visit import SIZES, Visit, visiting
+from tests.browser.visit import LOOKS, SIZES, Visit, visiting
 
 pytestmark = pytest.mark.browser
 
@@ -63,8 +63,7 @@ def event_card_says(visit: Visit, evidence: Evidence, event_id: str) -> None:
     expect(visit.card("event")).to_contain_text(str(evidence.row("timeline", event_id)["description"]))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", ["wide", "phone"])
+@LOOKS
 def test_every_event_stands_as_text_under_its_year(
     browser: Browser, server: str, evidence: Evidence, size: str, scheme: str
 ) -> None:

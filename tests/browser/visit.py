@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from playwright.sync_api import (
     Browser,
     ConsoleMessage,
@@ -22,6 +23,8 @@ PROBES = ("/_stcore/health", "/_stcore/host-config")
 MAP = "document.querySelector('.khyber-map-figure')?._fullLayout?.map?._subplot?.map"
 expect.set_options(timeout=PATIENCE_SECONDS * 1000)
 STRIP = "document.querySelector('.st-key-card-border-strip .khyber-map-figure')"
+# Each width and each scheme once: what a page says hangs on neither, how it is laid out on the width alone.
+LOOKS = pytest.mark.parametrize(("size", "scheme"), [("wide", "light"), ("phone", "dark")])
 SIZES = {"wide": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
 
 
