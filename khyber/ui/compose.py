@@ -73,7 +73,7 @@ def heading(open_: Open) -> None:
     """The title of the brief and what it is; of one that came by a link, the way to work on a copy."""
     brief = open_.brief
     if open_.is_own:
-        box = link.control("brief-title", brief.title, saved.tidy)
+        box = link.typed("brief-title", brief.title, saved.tidy)
         st.text_input("Title of the brief", key=box.key, on_change=box.then(_retitle), args=(box,))
     else:
         words.html(words.tagged("h2", brief.title))
@@ -300,7 +300,7 @@ def _flat(evidence: Evidence, figure: Figure) -> str:
 def _editor(open_: Open, place: int, shown: ShownSlide) -> None:
     mine = open_.brief.slides[place]
     listed = key_points(shown.figure)
-    box = link.control("slide-title", mine.title, saved.tidy)
+    box = link.typed("slide-title", mine.title, saved.tidy)
     st.text_area(
         "Judgment: the title of this slide",
         key=box.key,
@@ -311,7 +311,7 @@ def _editor(open_: Open, place: int, shown: ShownSlide) -> None:
         args=(place, box),
     )
     options = [*listed, *(one for one in shown.points if one not in listed)]
-    box = link.control("slide-points", list(shown.points), partial(_tidied, listed))
+    box = link.typed("slide-points", list(shown.points), partial(_tidied, listed))
     st.multiselect(
         f"Points, at most {MOST_POINTS}",
         options,
@@ -322,7 +322,7 @@ def _editor(open_: Open, place: int, shown: ShownSlide) -> None:
         on_change=box.then(_choose_points),
         args=(place, box, listed),
     )
-    box = link.control("slide-notes", mine.notes, _tidied_notes)
+    box = link.typed("slide-notes", mine.notes, _tidied_notes)
     st.text_area("Speaker notes", key=box.key, height=100, on_change=box.then(_note), args=(place, box))
 
 

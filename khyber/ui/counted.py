@@ -115,14 +115,11 @@ def period() -> None:
     default = f"Newest year of two publishers ({_in_words(newest)})" if newest else "None is given"
     chosen = now.filters.period
     options = ["", *lines, *([chosen] if chosen not in ("", *lines) else [])]
-    box = link.control("choose-period", chosen)
-    st.selectbox(
-        "Period",
-        options,
-        format_func=lambda one: lines.get(one, f"{_in_words(one)} (no figure)") if one else default,
-        key=box.key,
-        on_change=box.then(lambda: link.choose(filter_bar.using("period")(), period=box.told)),
-    )
+
+    def named(one: str) -> str:
+        return lines.get(one, f"{_in_words(one)} (no figure)") if one else default
+
+    filter_bar.select("Period", "period", options, named, chosen, refresh=filter_bar.using("period"))
 
 
 def _periods(found: pd.DataFrame) -> dict[str, str]:

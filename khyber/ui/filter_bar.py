@@ -78,7 +78,8 @@ def select(
     box = link.control(f"choose-{field}", value)
 
     def chosen() -> None:
-        link.choose(refresh() if refresh else None, **{field: box.told})
+        if box.told in options:  # A browser that has not this page yet may say an option by the name it had.
+            link.choose(refresh() if refresh else None, **{field: box.told})
 
     st.selectbox(label, options, format_func=named, key=box.key, on_change=box.then(chosen))
 

@@ -46,18 +46,12 @@ class Control(NamedTuple):
         """What the control says."""
         return st.session_state[self.key]
 
-    def heed(self) -> bool:
-        """Take note of what the control says; False where that was noted before."""
-        noted = f"khyber-told-{self.key}"
-        is_new = noted not in st.session_state or st.session_state[noted] != self.told
-        st.session_state[noted] = self.told
-        return is_new
-
     def then(self, act: Callable[..., None]) -> Callable[..., None]:
         """What to call when Streamlit finds the control changed: nothing is done where it says what it said before."""
 
         def changed(*args: Any) -> None:
-            if self.heed():
+            if st.session_state.get(_noted(self.key)) != self.told:
+                st.session_state[_noted(self.key)] = self.told
                 act(*args)
 
         return changed
@@ -69,15 +63,26 @@ def control(name: str, value: Any, tidied: Callable[[Any], Any] = lambda told: t
     Where something else than the control has changed that value (Back, a click on a chart), it is a new control: what
     the browser still says of the old one, along with whatever is clicked before this page has come, is no choice of the
     reader. `tidied` is what is kept of what a reader puts in: as long as that is the value, it stands as it was put in.
+    It is set anew by every run, as what a run says may be dropped on its way, and options change their names.
     """
-    if (key := _key(name)) in st.session_state and tidied(st.session_state[key]) != value:
-        st.session_state[_turn(name)] = st.session_state.get(_turn(name), 0) + 1
-        key = _key(name)
+    found = typed(name, value, tidied)
+    st.session_state[found.key] = st.session_state[_noted(found.key)]
+    return found
+
+
+def typed(name: str, value: Any, tidied: Callable[[Any], Any]) -> Control:
+    """The same for a box in which a reader is typing while the page runs: it is set once, and then left alone."""
+    key, told = _key(name), value
+    if key in st.session_state:
+        if tidied(st.session_state[key]) == value:
+            told = st.session_state[key]
+        else:
+            st.session_state[_turn(name)] = st.session_state.get(_turn(name), 0) + 1
+            key = _key(name)
     if key not in st.session_state:
         st.session_state[key] = value
-    found = Control(key)
-    found.heed()
-    return found
+    st.session_state[_noted(key)] = told
+    return Control(key)
 
 
 def control_of_several(name: str, values: Sequence[str]) -> Control:
@@ -92,6 +97,10 @@ def _key(name: str) -> str:
 
 def _turn(name: str) -> str:
     return f"khyber-turn-{name}"
+
+
+def _noted(key: str) -> str:
+    return f"khyber-noted-{key}"
 
 
 def carried(text: str) -> str:

@@ -22,7 +22,7 @@ def choose() -> None:
         return
     given = dict(opened.filters.weights) or published
     grid = st.grid(4, min_column_width=150)
-    boxes = [link.control(f"choose-weight-{pillar}", float(given.get(pillar, 0.0))) for pillar in published]
+    boxes = [link.control(f"choose-weight-{pillar}", float(given.get(pillar, 0.0)), _rounded) for pillar in published]
     for pillar, box in zip(published, boxes, strict=True):
         with grid.cell():
             st.number_input(
@@ -43,11 +43,15 @@ def choose() -> None:
 
 
 def _chosen(published: tuple[tuple[str, float], ...], boxes: Sequence[link.Control]) -> None:
-    weights = tuple((one, round(box.told, 2)) for (one, _), box in zip(published, boxes, strict=True))
+    weights = tuple((one, _rounded(box.told)) for (one, _), box in zip(published, boxes, strict=True))
     if not any(weight for _, weight in weights):
         st.session_state[_REFUSED] = True
     else:
         _write(() if weights == published else weights)
+
+
+def _rounded(weight: float) -> float:
+    return round(weight, 2)
 
 
 def _write(weights: tuple[tuple[str, float], ...]) -> None:

@@ -85,6 +85,18 @@ def test_an_old_release_opens_on_every_page_and_says_what_was_changed_since(serv
     assert f"Release {old}." in told or view.page == frame.BRIEF
 
 
+def test_every_run_says_what_the_controls_show_as_what_a_run_says_may_be_dropped(server: str) -> None:
+    with reader(server, "attacks", "from=2019&by=picss&known=2024-01-01") as session:
+        session.open()
+        drawn = [one.delta.new_element for one in session.open() if one.HasField("delta")]
+    (since,) = (one.selectbox for one in drawn if one.selectbox.label == "From")
+    (by,) = (one.multiselect for one in drawn if one.multiselect.label == "Counted by")
+    (known,) = (one.date_input for one in drawn if one.date_input.label == "As known by")
+    assert since.set_value and since.raw_value == "2019"
+    assert by.set_value and list(by.raw_values) == ["PICSS"]
+    assert known.set_value and list(known.value) == ["2024-01-01"]
+
+
 @pytest.mark.parametrize("path", [view.path for view in frame.VIEWS])
 @pytest.mark.parametrize("query", LINKS, ids=lambda query: query[:40])
 def test_no_link_breaks_a_page(server: str, path: str, query: str) -> None:

@@ -79,3 +79,21 @@ def test_another_release_is_chosen_to_compare_with(browser: Browser, server: str
         visit.pick("Compared with release", identifiers()[0]).reaches(than=identifiers()[0])
         visit.sees("no row differs")
         assert visit.is_clean()
+
+
+def test_an_option_that_changes_its_name_stays_the_one_that_is_chosen(browser: Browser, server: str) -> None:
+    with visiting(browser, server) as visit:
+        visit.open("/differences?known-than=2026-01-01").sees("From what was known by")
+        expect(visit.box("Compared with release")).to_have_value("The same release")
+        visit.page.get_by_role("button", name="Clear all filters").click()
+        visit.reaches()
+        usual = f"Nearest ({identifiers()[1]})"
+        visit.until(lambda: visit.chosen("Compared with release") == usual, "the option has its other name")
+        visit.page.go_back()
+        visit.until(lambda: visit.query == {"known-than": ["2026-01-01"]}, "the address goes back")
+        visit.until(
+            lambda: visit.chosen("Compared with release") == "The same release", "the option has its name again"
+        )
+        visit.pick("Area", "Pakistan")
+        assert visit.query == {"known-than": ["2026-01-01"], "area": ["pakistan"]}
+        assert visit.is_clean()
