@@ -66,7 +66,7 @@ class TestCalendar:
             click_bar(visit, "cl-0023")
             visit.page.wait_for_url("**crossing=nawa-pass*")
             expect(visit.card("crossing")).to_contain_text("Nawa Pass: 1 closing on record")
-            assert visit.chosen("Open a crossing") == "Nawa Pass"
+            expect(visit.box("Open a crossing")).to_have_value("Nawa Pass")
             assert visit.nodes_are_marked()
             assert visit.is_clean()
 
