@@ -74,7 +74,7 @@ def heading(open_: Open) -> None:
     brief = open_.brief
     if open_.is_own:
         box = link.typed("brief-title", brief.title, saved.tidy)
-        st.text_input("Title of the brief", key=box.key, on_change=box.then(_retitle), args=(box,))
+        st.text_input("Title of the brief", brief.title, key=box.key, on_change=box.then(_retitle), args=(box,))
     else:
         words.html(words.tagged("h2", brief.title))
     count = f"{len(brief.slides)} slide{'' if len(brief.slides) == 1 else 's'}"
@@ -303,6 +303,7 @@ def _editor(open_: Open, place: int, shown: ShownSlide) -> None:
     box = link.typed("slide-title", mine.title, saved.tidy)
     st.text_area(
         "Judgment: the title of this slide",
+        mine.title,
         key=box.key,
         height=68,
         placeholder=shown.figure.title,
@@ -315,6 +316,7 @@ def _editor(open_: Open, place: int, shown: ShownSlide) -> None:
     st.multiselect(
         f"Points, at most {MOST_POINTS}",
         options,
+        list(shown.points),
         key=box.key,
         max_selections=MOST_POINTS,
         accept_new_options=True,
@@ -323,7 +325,7 @@ def _editor(open_: Open, place: int, shown: ShownSlide) -> None:
         args=(place, box, listed),
     )
     box = link.typed("slide-notes", mine.notes, _tidied_notes)
-    st.text_area("Speaker notes", key=box.key, height=100, on_change=box.then(_note), args=(place, box))
+    st.text_area("Speaker notes", mine.notes, key=box.key, height=100, on_change=box.then(_note), args=(place, box))
 
 
 def _tidied(listed: tuple[str, ...], points: list[str]) -> list[str]:

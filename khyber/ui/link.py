@@ -65,24 +65,19 @@ def control(name: str, value: Any, tidied: Callable[[Any], Any] = lambda told: t
     reader. `tidied` is what is kept of what a reader puts in: as long as that is the value, it stands as it was put in.
     It is set anew by every run, as what a run says may be dropped on its way, and options change their names.
     """
-    found = typed(name, value, tidied)
+    found = _current(name, value, tidied)
     st.session_state[found.key] = st.session_state[_noted(found.key)]
     return found
 
 
 def typed(name: str, value: Any, tidied: Callable[[Any], Any]) -> Control:
-    """The same for a box in which a reader is typing while the page runs: it is set once, and then left alone."""
-    key, told = _key(name), value
-    if key in st.session_state:
-        if tidied(st.session_state[key]) == value:
-            told = st.session_state[key]
-        else:
-            st.session_state[_turn(name)] = st.session_state.get(_turn(name), 0) + 1
-            key = _key(name)
-    if key not in st.session_state:
-        st.session_state[key] = value
-    st.session_state[_noted(key)] = told
-    return Control(key)
+    """The same for a box in which a reader may be typing while the page runs: it is not set for that reason.
+
+    Draw it with the value as its default. A browser takes that for a box that is new to it, whichever run it hears of.
+    """
+    if _key(name) not in st.session_state:
+        _turn_on(name)
+    return _current(name, value, tidied)
 
 
 def control_of_several(name: str, values: Sequence[str]) -> Control:
@@ -90,9 +85,22 @@ def control_of_several(name: str, values: Sequence[str]) -> Control:
     return control(name, list(values), lambda told: list(values) if set(told) == set(values) else told)
 
 
+def _current(name: str, value: Any, tidied: Callable[[Any], Any]) -> Control:
+    told = st.session_state.get(_key(name), value)
+    if tidied(told) != value:
+        _turn_on(name)
+        told = value
+    st.session_state[_noted(_key(name))] = told
+    return Control(_key(name))
+
+
 def _key(name: str) -> str:
     turn = st.session_state.get(_turn(name), 0)
     return f"{name}-{turn}" if turn else name
+
+
+def _turn_on(name: str) -> None:
+    st.session_state[_turn(name)] = st.session_state.get(_turn(name), 0) + 1
 
 
 def _turn(name: str) -> str:

@@ -15,7 +15,7 @@ from khyber.briefing.brief import LONGEST_POINT, Brief, Slide
 from khyber.briefing.export import FORMATS
 from khyber.briefing.shown import show
 from khyber.evidence import open_release
-from tests.browser.visit import LOOKS, Visit, visiting
+from tests.browser.visit import LOOKS, Held, Visit, visiting
 from tests.conftest import free_port, khyber, running, wait_until_answered
 
 pytestmark = pytest.mark.browser
@@ -352,4 +352,24 @@ def test_the_ten_slides_are_exported_in_every_format_or_cancelled(browser: Brows
         press(visit, "Make the file")
         page.get_by_role("button", name="Cancel").click()
         visit.sees("PowerPoint was cancelled; nothing of it is kept")
+        assert visit.is_clean()
+
+
+def test_a_brief_that_another_run_overtakes_keeps_its_title_and_points(browser: Browser, server: str) -> None:
+    brief = standard.briefs()["january-2023"]
+    with visiting(browser, server) as visit:
+        held = Held(visit.page)
+        visit.open("/brief").sees("There is no slide yet")
+        held.begin()
+        visit.page.get_by_role("button", name=brief.title, exact=True).click()
+        visit.until(lambda: held.runs_over == 1, "the page has been run for it")
+        held.drop()
+        visit.page.get_by_role("button", name="Clear all filters").click()
+        visit.until(lambda: held.asked == 2, "the page is asked for once more")
+        held.end()
+        visit.sees(f"{len(brief.slides)} slides, release")
+        expect(visit.page.get_by_role("textbox", name="Title of the brief")).to_have_value(brief.title)
+        press(visit, "Later")
+        has(visit, *(brief.slides[place].figure for place in (1, 0, *range(2, len(brief.slides)))))
+        assert kept(visit.page).title == brief.title
         assert visit.is_clean()

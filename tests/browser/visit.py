@@ -16,6 +16,7 @@ from playwright.sync_api import (
     WebSocketRoute,
     expect,
 )
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 DONE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 PATIENCE_SECONDS = 30
@@ -265,6 +266,17 @@ class Held:
     def begin(self) -> None:
         """Hold back what the server says from now on, and count anew what it is asked."""
         self._kept, self.asked = [], 0
+
+    def drop(self) -> None:
+        """Take out what runs that are over said of the page, as a server does that did not come to send it."""
+        told = [ForwardMsg.FromString(one) for one in self._kept or [] if isinstance(one, bytes)]
+        self._kept = [one.SerializeToString() for one in told if one.WhichOneof("type") != "delta"]
+
+    @property
+    def runs_over(self) -> int:
+        """How many runs of the page have ended among the answers that are held back."""
+        told = [ForwardMsg.FromString(one) for one in self._kept or [] if isinstance(one, bytes)]
+        return sum(one.WhichOneof("type") == "script_finished" for one in told)
 
     def end(self) -> None:
         """Let through what was held back, and what comes."""
