@@ -12,13 +12,23 @@ from benchmarks import client, processes
 from benchmarks.client import Reader, Run
 
 HELLO, BRIEFING = "hello", ""
-# A control of each page that redraws only the cards which use it; none on the briefing, whose path is empty.
+# A select box of each page that redraws only the cards which use it; none where the page has no such box.
 CONTROLS = {
     BRIEFING: "",
     "attacks": "choose-scale",
+    "disagreement": "choose-period",
     "border": "choose-category",
+    "incidents": "choose-category",
+    "crossings": "choose-crossing",
+    "escalation": "choose-month",
+    "periods": "choose-category",
     "groups": "choose-group",
     "timeline": "choose-event",
+    "actors": "choose-stance-actor",
+    "risk": "choose-series",
+    "outlook": "choose-series",
+    "scenarios": "",
+    "judgments": "choose-judgment",
     "claim": "",
     "sources": "choose-metric",
     "differences": "choose-scale",

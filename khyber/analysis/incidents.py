@@ -176,11 +176,9 @@ def toll(rows: pd.DataFrame) -> Toll:
     counted = set(reported["incident_id"])
     inside = tuple(one for one in reported["incident_id"] if _contained(one, containing, counted))
     total: Range | None = None
-    for row in reported[~reported["incident_id"].isin(inside)].itertuples():
-        own = Range(
-            None if pd.isna(row.killed_low) else float(row.killed_low),
-            None if pd.isna(row.killed_high) else float(row.killed_high),
-        )
+    kept = reported.loc[~reported["incident_id"].isin(inside), ["killed_low", "killed_high"]]
+    for ends in kept.astype(object).itertuples(index=False, name=None):
+        own = Range(*(None if pd.isna(one) else float(one) for one in ends))
         total = own if total is None else total + own
     return Toll(total, len(reported), len(rows) - len(reported), inside)
 

@@ -133,10 +133,14 @@ def _statements(evidence: Evidence, shown: Figure) -> str:
 
 def limits(shown: Figure, now: Link) -> None:
     """Draw the means as a table of text: what, and on each day every figure with its source."""
+    words.html(_limits(now.evidence, shown))
+
+
+@cached(32)
+def _limits(evidence: Evidence, shown: Figure) -> str:
     sides = list(dict.fromkeys(shown.table["side"]))
     rows = [(what, *(_figures(shown, what, side) for side in sides)) for what in dict.fromkeys(shown.table["what"])]
-    if rows:
-        words.html(words.stacked(["Limit", *sides], rows))
+    return words.stacked(["Limit", *sides], rows) if rows else ""
 
 
 def _figures(shown: Figure, what: str, side: str) -> list[str]:
@@ -180,12 +184,16 @@ def _changes(evidence: Evidence, shown: Figure) -> str:
 def happenings(shown: Figure, now: Link) -> None:
     """Draw the events on the economy, and behind a fold each in words, newest first."""
     card.chart(shown, now)
+    words.html(_happenings(now.evidence, shown))
+
+
+@cached(32)
+def _happenings(evidence: Evidence, shown: Figure) -> str:
     rows = [
         (means.when(row), [row["line"]], [row["said"]], [_note(row)]) for row in shown.table[::-1].to_dict("records")
     ]
-    if rows:
-        told = words.stacked(["When", "What", "Figure", "Note and page"], rows)
-        words.html(words.closed(f"Each event in words ({len(rows)})", told))
+    told = words.stacked(["When", "What", "Figure", "Note and page"], rows)
+    return words.closed(f"Each event in words ({len(rows)})", told) if rows else ""
 
 
 def _note(row: dict[str, Any]) -> str:

@@ -11,7 +11,7 @@ from khyber.analysis.outlook import months
 from khyber.analysis.outlook.backtest import QUANTILES, SHARES
 from khyber.charts import names, outlook
 from khyber.charts.catalogue import Figure
-from khyber.evidence import dates
+from khyber.evidence import Evidence, cached, dates
 from khyber.evidence.ranges import number
 from khyber.filters import Link
 from khyber.ui import card, filter_bar, words
@@ -42,15 +42,17 @@ def is_there(opened: Link) -> bool:
 
 def misses(shown: Figure, opened: Link) -> None:
     """The table of misses: each month, what came, and whose interval did not hold it, how far ahead."""
-    if shown.is_empty:
-        words.html(words.facts(shown.facts, "facts"))
-        return
+    words.html(_missed(opened.evidence, shown), words.facts(shown.facts, "facts"))
+
+
+@cached(32)
+def _missed(evidence: Evidence, shown: Figure) -> str:
     lines = [
         (_month(str(month)), number(rows["came"].iloc[0]), _whose(rows))
         for month, rows in shown.table.groupby("month", sort=False)
     ]
     head = ("Month", "Came", "Outside the interval of (months ahead)")
-    words.html(words.table(head, lines), words.facts(shown.facts, "facts"))
+    return words.table(head, lines) if lines else ""
 
 
 def _whose(rows: pd.DataFrame) -> str:
@@ -65,11 +67,17 @@ def _whose(rows: pd.DataFrame) -> str:
 def ahead(shown: Figure, opened: Link) -> None:
     """The chart of the months ahead, and their quantiles as a table of text."""
     card.chart(shown, opened)
+    words.html(_foretold(opened.evidence, shown))
+
+
+@cached(32)
+def _foretold(evidence: Evidence, shown: Figure) -> str:
     foretold = shown.table[shown.table["ahead"].notna()]
-    if len(foretold):
-        newest = shown.table["known"].dropna().iloc[-1]
-        head = ("Month", *(f"{100 * share:.0f} %" for share in SHARES), f"Over {number(newest)}")
-        words.html(words.table(head, _quantiles(foretold)))
+    if foretold.empty:
+        return ""
+    newest = shown.table["known"].dropna().iloc[-1]
+    head = ("Month", *(f"{100 * share:.0f} %" for share in SHARES), f"Over {number(newest)}")
+    return words.table(head, _quantiles(foretold))
 
 
 def _quantiles(foretold: pd.DataFrame) -> Iterable[tuple[str, ...]]:
@@ -79,9 +87,11 @@ def _quantiles(foretold: pd.DataFrame) -> Iterable[tuple[str, ...]]:
 
 def where_not(shown: Figure, opened: Link) -> None:
     """Each series with how far its backtest goes, as a table of text."""
-    if shown.is_empty:
-        return
-    evidence = opened.evidence
+    words.html(_why_not(opened.evidence, shown))
+
+
+@cached(32)
+def _why_not(evidence: Evidence, shown: Figure) -> str:
     lines = [
         (
             f"{names.of(evidence, 'metrics', row.metric, 'label')}, {names.of(evidence, 'areas', row.area)}",
@@ -92,7 +102,7 @@ def where_not(shown: Figure, opened: Link) -> None:
         )
         for row in shown.table.itertuples()
     ]
-    words.html(words.table(("Series", "Months", "Later month", "Scored", "Outlook"), lines))
+    return words.table(("Series", "Months", "Later month", "Scored", "Outlook"), lines) if lines else ""
 
 
 def _month(written: str) -> str:
