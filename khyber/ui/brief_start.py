@@ -6,6 +6,7 @@ import streamlit as st
 
 from khyber.briefing import saved, standard
 from khyber.briefing.brief import BriefError
+from khyber.evidence.releases import NEWEST, identifiers
 from khyber.ui import compose, draft, words
 from khyber.ui.compose import Open
 
@@ -74,4 +75,8 @@ def _open_file(key: str) -> None:
     except BriefError as error:
         st.session_state[_FAULT] = f"{given.name}: {error}"
         return
-    compose.begin(brief, release=brief.release)
+    release = brief.release
+    if release not in (NEWEST, *identifiers()):
+        st.session_state[_FAULT] = f"{given.name} names release “{release}”, which is not here: the newest is shown."
+        release = NEWEST
+    compose.begin(brief, release)

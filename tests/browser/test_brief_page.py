@@ -325,6 +325,11 @@ def test_a_brief_travels_in_a_link_and_as_a_file(browser: Browser, server: str, 
         page.locator("input[type=file]").last.set_input_files(file)
         visit.sees("figure of slide 1 is not a text")
         assert kept(page).title == standard.briefs()["january-2023"].title, "a bad file changes nothing"
+        file.write_bytes(saved.write(sent.changed(release="2099.1.1")))
+        page.locator("input[type=file]").last.set_input_files(file)
+        visit.sees("other.json names release “2099.1.1”, which is not here: the newest is shown.")
+        visit.sees(f"1 slide, release {release}")
+        expect(page.get_by_text("Ignored in this link")).to_have_count(0)
         visit.open("/brief?brief=1.abc").sees("The brief in this link is damaged")
         visit.open("/brief?brief=nothing-like-it").sees("There is no standard brief")
 
