@@ -97,8 +97,8 @@ def heading(open_: Open) -> None:
 
 
 def _retitle(box: link.Control) -> None:
-    title = _cut(saved.tidy(box.told), LONGEST_TITLE, "The title")
-    draft.change(lambda brief: brief.changed(title=title))
+    title, told = _cut(saved.tidy(box.told), LONGEST_TITLE, "The title")
+    draft.change(lambda brief: brief.changed(title=title), told)
 
 
 def begin(brief: Brief | None, release: str = "") -> None:
@@ -155,15 +155,15 @@ def _move(place: int, to: int) -> None:
 
 
 def _double(place: int) -> None:
-    _if_it_fits(lambda brief: brief.doubled(min(place, len(brief.slides) - 1)), place + 1)
+    _if_it_fits(lambda brief: brief.doubled(place) if place < len(brief.slides) else brief, place + 1)
 
 
 def _if_it_fits(how: Callable[[Brief], Brief], place: int) -> None:
-    """Make a change that adds a slide, and work on it; where no more fit, say so."""
+    """Make a change that adds a slide, and work on it; where no more fit, tell that."""
     try:
         draft.change(how)
     except BriefError as error:
-        st.toast(str(error))
+        draft.tell(str(error))
         return
     link.choose(slide=place + 1)
 
@@ -182,9 +182,9 @@ def _remove(place: int) -> None:
 
 
 def _put_back() -> None:
-    *before, (place, slide) = st.session_state[_REMOVED]
-    st.session_state[_REMOVED] = before
-    _if_it_fits(lambda brief: brief.with_one_more(place, slide), place)
+    if removed := st.session_state.get(_REMOVED):
+        *st.session_state[_REMOVED], (place, slide) = removed
+        _if_it_fits(lambda brief: brief.with_one_more(place, slide), place)
 
 
 def _place(open_: Open) -> int:
@@ -209,7 +209,12 @@ def _of(open_: Open, place: int) -> ShownSlide | None:
 
 
 def slide(open_: Open) -> None:
-    """The slide that is worked on: its judgment, points and notes, and how it will be shown."""
+    """The slide that is worked on: its judgment, points and notes, and how it will be shown.
+
+    Above it stands what the reader is to know of the last change.
+    """
+    if open_.is_own and draft.told():
+        words.html(words.notice(draft.told()))
     if not open_.brief.slides:
         return
     place = _place(open_)
@@ -300,7 +305,7 @@ def _flat(evidence: Evidence, figure: Figure) -> str:
 def _editor(open_: Open, place: int, shown: ShownSlide) -> None:
     mine = open_.brief.slides[place]
     listed = key_points(shown.figure)
-    box = link.typed("slide-title", mine.title, saved.tidy)
+    box = link.typed(f"slide-title-{place}", mine.title, saved.tidy)
     st.text_area(
         "Judgment: the title of this slide",
         mine.title,
@@ -312,7 +317,7 @@ def _editor(open_: Open, place: int, shown: ShownSlide) -> None:
         args=(place, box),
     )
     options = [*listed, *(one for one in shown.points if one not in listed)]
-    box = link.typed("slide-points", list(shown.points), partial(_tidied, listed))
+    box = link.typed(f"slide-points-{place}", list(shown.points), partial(_tidied, listed))
     st.multiselect(
         f"Points, at most {MOST_POINTS}",
         options,
@@ -324,7 +329,7 @@ def _editor(open_: Open, place: int, shown: ShownSlide) -> None:
         on_change=box.then(_choose_points),
         args=(place, box, listed),
     )
-    box = link.typed("slide-notes", mine.notes, _tidied_notes)
+    box = link.typed(f"slide-notes-{place}", mine.notes, _tidied_notes)
     st.text_area("Speaker notes", mine.notes, key=box.key, height=100, on_change=box.then(_note), args=(place, box))
 
 
@@ -337,32 +342,33 @@ def _tidied_notes(text: str) -> str:
 
 
 def _judge(place: int, box: link.Control) -> None:
-    _edit(place, title=_cut(saved.tidy(box.told), LONGEST_TITLE, "The judgment"))
+    title, told = _cut(saved.tidy(box.told), LONGEST_TITLE, "The judgment")
+    _edit(place, told, title=title)
 
 
 def _choose_points(place: int, box: link.Control, listed: tuple[str, ...]) -> None:
     """Keep the points of a slide; where they are the first key figures, they are not written."""
-    points = tuple(
-        listed.index(one) if one in listed else _cut(one, LONGEST_POINT, "The point")
-        for one in _tidied(listed, box.told)
-    )
+    cut = [(one, "") if one in listed else _cut(one, LONGEST_POINT, "The point") for one in _tidied(listed, box.told)]
+    points = tuple(listed.index(one) if one in listed else one for one, _ in cut)
     is_usual = points == tuple(range(min(MOST_POINTS, len(listed))))
-    _edit(place, points=None if is_usual else points)
+    _edit(place, " ".join(told for _, told in cut if told), points=None if is_usual else points)
 
 
 def _note(place: int, box: link.Control) -> None:
-    _edit(place, notes=_cut(_tidied_notes(box.told), LONGEST_NOTES, "The notes"))
+    notes, told = _cut(_tidied_notes(box.told), LONGEST_NOTES, "The notes")
+    _edit(place, told, notes=notes)
 
 
-def _edit(place: int, **said: Any) -> None:
+def _edit(place: int, told: str, **said: Any) -> None:
     def edited(brief: Brief) -> Brief:
         return brief.with_slide(place, brief.slides[place].changed(**said)) if place < len(brief.slides) else brief
 
-    draft.change(edited)
+    draft.change(edited, told)
 
 
-def _cut(text: str, most: int, what: str) -> str:
-    """A text of at most so many characters; of a longer one the reader is told what was left out."""
-    if len(text) > most:
-        st.toast(f"{what} had {number(len(text))} characters: the first {number(most)} are kept, the rest is left out.")
-    return text[:most]
+def _cut(text: str, most: int, what: str) -> tuple[str, str]:
+    """A text of at most so many characters; and of a longer one what was left out, for the reader."""
+    if len(text) <= most:
+        return text, ""
+    told = f"{what} had {number(len(text))} characters: the first {number(most)} are kept, the rest is left out."
+    return text[:most], told

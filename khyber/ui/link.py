@@ -134,7 +134,7 @@ def note_brief(shown: Shown) -> None:
 
 def figures_of_brief() -> tuple[tuple[str, Filters], ...]:
     """The figures of the brief that the page shows, by id, each with what of its filters it looks at."""
-    figures: tuple[tuple[str, Filters], ...] = st.session_state.get(_BRIEF, (None, ()))[1]
+    figures: tuple[tuple[str, Filters], ...] = (st.session_state.get(_BRIEF) or (None, ()))[1]
     return figures
 
 
@@ -168,7 +168,7 @@ def begin(page: str) -> None:
         st.session_state.pop(_VIEW, None)
         st.session_state.pop(_VIEW_OF_LINK, None)
     st.session_state[_PAGE] = page
-    st.session_state.pop(_BRIEF, None)
+    st.session_state[_BRIEF] = None
     st.session_state[_CARDS] = []
 
 

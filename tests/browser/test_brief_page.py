@@ -128,7 +128,7 @@ def test_what_is_too_long_is_cut_with_a_word_and_own_points_and_tables_are_seen(
         title.fill("A long judgment. " * 30)
         title.press("Control+Enter")
         told = "The judgment had 509 characters: the first 300 are kept, the rest is left out."
-        expect(page.get_by_test_id("stToast")).to_contain_text(told)
+        expect(page.get_by_role("status").filter(has_text=told)).to_be_visible()
         visit.until(lambda: len(kept(page).slides[0].title) == 300, "what fits is kept")
         box = page.get_by_role("combobox", name="Points, at most 3")
         box.fill("My own line")
@@ -150,7 +150,7 @@ def test_a_long_key_figure_stays_one_when_other_words_are_written(browser: Brows
         title.press("Control+Enter")
         visit.until(lambda: kept(page).slides[0].title == "Mine", "the title is kept")
         assert show(kept(page)).slides[0].own_points == frozenset()
-        expect(page.get_by_test_id("stToast")).to_have_count(0)
+        expect(page.locator(".kh-notice")).to_have_count(0)
         assert visit.is_clean()
 
 
@@ -377,4 +377,63 @@ def test_a_brief_that_another_run_overtakes_keeps_its_title_and_points(browser: 
         press(visit, "Later")
         has(visit, *(brief.slides[place].figure for place in (1, 0, *range(2, len(brief.slides)))))
         assert kept(visit.page).title == brief.title
+        assert visit.is_clean()
+
+
+@pytest.mark.parametrize("box", ["Judgment: the title of this slide", "Speaker notes", "Title of the brief"])
+def test_words_typed_are_kept_when_the_page_is_left_at_once(browser: Browser, server: str, box: str) -> None:
+    def words(brief: Brief) -> list[str]:
+        return [brief.title, *(words for slide in brief.slides for words in (slide.title, slide.notes))]
+
+    with visiting(browser, server) as visit:
+        visit.open("/attacks").sees("Sources, table, downloads")
+        add(visit, "attacks-change")
+        visit.open("/brief").sees("1 slide, release")
+        visit.page.get_by_role("textbox", name=box).fill("Typed and left")
+        visit.page.get_by_role("link", name="Attacks", exact=True).click()
+        visit.until(lambda: visit.path == "/attacks", "the other page is shown")
+        visit.sees("Sources, table, downloads")
+        visit.until(lambda: "Typed and left" in words(kept(visit.page)), "what was typed is kept")
+        add(visit, "attacks-monthly")
+        visit.page.get_by_role("link", name="Brief", exact=True).click()
+        visit.sees("2 slides, release")
+        assert "Typed and left" in words(kept(visit.page)) and visit.is_clean()
+        expect(visit.page.locator(".kh-notice")).to_have_count(0)
+
+
+def test_words_typed_when_the_reader_goes_back_stay_with_their_slide(browser: Browser, server: str) -> None:
+    with visiting(browser, server) as visit:
+        visit.open("/attacks").sees("Sources, table, downloads")
+        for figure in ("attacks-change", "attacks-monthly", "attacks-by-area"):
+            add(visit, figure)
+        visit.open("/brief").sees("3 slides, release")
+        for row in (1, 2):
+            visit.page.locator(".khyber-rows-what").nth(row).click()
+            visit.reaches(slide=str(row + 1))
+        notes = visit.page.get_by_role("textbox", name="Speaker notes")
+        notes.press_sequentially("Of the third ")
+        visit.page.go_back()
+        visit.reaches(slide="2")
+        visit.until(lambda: [one.notes for one in kept(visit.page).slides] == ["", "", "Of the third"], "they are kept")
+        expect(notes).to_have_value("")
+        assert visit.is_clean()
+
+
+def test_a_button_pressed_again_before_the_page_has_come_does_no_harm(browser: Browser, server: str) -> None:
+    with visiting(browser, server) as visit:
+        held = Held(visit.page)
+        visit.open("/attacks").sees("Sources, table, downloads")
+        add(visit, "attacks-change")
+        visit.open("/brief").sees("1 slide, release")
+        for first, second, slides in (
+            ("Remove", "Duplicate", []),
+            ("Undo the removal", "Undo the removal", ["attacks-change"]),
+        ):
+            held.begin()
+            visit.page.get_by_role("button", name=first, exact=True).click()
+            visit.until(lambda: held.runs_over == 1, "the page has been run for it")
+            visit.page.get_by_role("button", name=second, exact=True).click()
+            visit.until(lambda: held.runs_over == 2, "the page has been run again")
+            held.end()
+            has(visit, *slides)
         assert visit.is_clean()

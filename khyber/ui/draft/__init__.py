@@ -23,6 +23,7 @@ TITLE = "A brief"
 _KEY = "draft"
 # What is held here; the change on its way to the browser; and the stamps from the last one that the browser told on.
 _HELD, _WRITE, _CHAIN = "khyber-draft-held", "khyber-draft-write", "khyber-draft-chain"
+_TOLD = "khyber-draft-told"
 _LIMITS = {"slides": MOST_SLIDES, "version": saved.VERSION, "title": TITLE, "newest": NEWEST}
 
 
@@ -34,16 +35,20 @@ class Draft(NamedTuple):
 
 
 def listen(composes: bool) -> None:
-    """Draw the component, which is not seen; `composes` says that the page is the one that composes."""
-    data: dict[str, Any] = {"limits": {**_LIMITS, "release": identifiers()[0]}, "composes": composes}
-    if composes:
-        chain = st.session_state.get(_CHAIN, [])
+    """Draw the component, which is not seen; `composes` says that the page is the one that composes.
+
+    A page to which the reader went while a change was on its way to the browser takes the change there, too.
+    """
+    chain, is_writing = st.session_state.get(_CHAIN, []), _WRITE in st.session_state
+    data: dict[str, Any] = {"limits": {**_LIMITS, "release": identifiers()[0]}, "composes": composes or is_writing}
+    if composes or is_writing:
         data |= {"held": chain[-1] if chain else "", "was_told": bool(chain)}
-        if _WRITE in st.session_state:
-            data |= {"write": st.session_state[_WRITE], "based": chain[:-1]}
-    told = _component()(key=_KEY, data=data, on_kept_change=_take)
-    if composes and _HELD not in st.session_state and isinstance(told.get("kept"), str):
-        _accept(told["kept"])
+    if is_writing:
+        data |= {"write": st.session_state[_WRITE], "based": chain[:-1]}
+    kept = _component()(key=_KEY, data=data, on_kept_change=_take).get("kept")
+    is_news = is_writing and isinstance(kept, str) and _has(kept, chain[-1])
+    if isinstance(kept, str) and (is_news or (composes and _HELD not in st.session_state)):
+        _accept(kept)
 
 
 def was_told() -> bool:
@@ -57,10 +62,24 @@ def kept() -> Draft | None:
     return None if text is None else _read(text)
 
 
-def change(how: Callable[[Brief], Brief]) -> None:
-    """Change the brief that is kept as it is now; called before the next run, any number of times."""
+def change(how: Callable[[Brief], Brief], told: str = "") -> None:
+    """Change the brief that is kept as it is now; called before the next run, any number of times.
+
+    `told` is what the reader is to know of the change.
+    """
     now = kept()
     keep(how((now and now.brief) or Brief(TITLE)), now.before if now else None)
+    tell(told)
+
+
+def tell(told: str) -> None:
+    """Have the page tell something of the last change until the next one; "" for nothing."""
+    st.session_state[_TOLD] = told
+
+
+def told() -> str:
+    """What the page is to tell of the last change; "" for nothing."""
+    return str(st.session_state.get(_TOLD, ""))
 
 
 def keep(brief: Brief | None, before: Brief | None) -> None:
@@ -73,19 +92,28 @@ def keep(brief: Brief | None, before: Brief | None) -> None:
     st.session_state[_WRITE] = value
     st.session_state[_HELD] = json.dumps(value)
     st.session_state[_CHAIN] = [*st.session_state.get(_CHAIN, [""]), value["stamp"]]
+    tell("")
 
 
 def _take() -> None:
-    """Take what the browser tells, unless it is from before a change that is still on its way there."""
-    told = st.session_state[_KEY].get("kept")
+    """Take what the browser tells, unless it is from before a change that is still on its way there.
+
+    What it tells to a page that was left before it was drawn is taken by the next one.
+    """
+    told = st.session_state.get(_KEY, {}).get("kept")
     if not isinstance(told, str):
         return
-    chain, stamp = st.session_state.get(_CHAIN, []), _plain(told)["stamp"]
-    if stamp in chain[:-1]:
+    chain = st.session_state.get(_CHAIN, [])
+    if _plain(told)["stamp"] in chain[:-1]:
         return
-    if _WRITE in st.session_state and stamp != chain[-1]:
-        st.toast("Another tab changed the brief at the same time: the last change here was not kept.")
+    if _WRITE in st.session_state and not _has(told, chain[-1]):
+        tell("Another tab changed the brief at the same time: the last change here was not kept.")
     _accept(told)
+
+
+def _has(told: str, stamp: str) -> bool:
+    """Whether what the browser tells has a change of ours, with or without one of its own after it."""
+    return stamp in (_plain(told)["stamp"], _plain(told).get("wrote"))
 
 
 def _accept(told: str) -> None:

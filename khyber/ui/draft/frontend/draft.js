@@ -9,19 +9,24 @@ const CONNECTION = "data-test-connection-state"
 const RUN = "data-test-script-state"
 const TYPED = ".st-key-brief-slide textarea, [class*=st-key-brief-title] input"
 const PRESENT = ".st-key-brief-present a"
-const [PAUSE_MS, SENT_MS, MOST_WAITS] = [900, 250, 40]
+const PAGE_LINK = "[data-testid=stPageLink] a"
+const [PAUSE_MS, SENT_MS, MOST_WAITS, LEAVING_MS] = [900, 250, 40, 10000]
 const EMPTY = { stamp: "", brief: null, before: null }
 let page = null // the page that composes, while it is on screen
 
 export default function ({ parentElement, data, setStateValue }) {
-  page = data.composes ? { data, tell: text => setStateValue("kept", text) } : null
+  page = data.composes ? { data, path: location.pathname, tell: text => setStateValue("kept", text) } : null
   if (!listening) listen(data)
   else limits = data.limits
   if (page) follow()
 }
 
 let listening = false
+let leaving = { until: 0, path: "" } // since a link to another page was clicked on the one at this path
+let later
+let typedUntil = -SENT_MS // when a box was left
 let told = 0
+let wrote = "" // the stamp of the last change of Python that was kept
 let limits
 
 function listen(data) {
@@ -34,6 +39,9 @@ function listen(data) {
   })
   document.addEventListener("input", keepAfterPause)
   document.addEventListener("click", present, true)
+  document.addEventListener("focusout", ({ target }) => target.matches?.(TYPED) && (typedUntil = performance.now()))
+  document.addEventListener("click", leave, true)
+  window.addEventListener("popstate", () => document.activeElement?.matches(TYPED) && keepTyped(document.activeElement), true)
   watchConnection()
   window.addEventListener("storage", ({ key }) => {
     if (key === KEY && page) follow()
@@ -45,7 +53,10 @@ function follow() {
   let now = kept()
   if (data.write && data.based.includes(now.stamp)) {
     setAside(now)
-    if (keep(data.write)) now = data.write
+    if (keep(data.write)) {
+      now = data.write
+      wrote = now.stamp
+    }
     report(tell, now)
   } else if (data.held !== now.stamp || !data.was_told) {
     report(tell, now)
@@ -53,9 +64,19 @@ function follow() {
 }
 
 // Streamlit sends what it was told last to a server that was started anew, so each change is told, and each time anew.
+// What is told while another page is asked for would ask for this page again: it waits.
 function report(tell, now) {
+  clearTimeout(later)
+  if (isLeft()) {
+    later = setTimeout(() => page && follow(), SENT_MS)
+    return
+  }
   told += 1
-  tell(JSON.stringify({ ...now, told }))
+  tell(JSON.stringify({ ...now, told, wrote }))
+}
+
+function isLeft() {
+  return page.path !== location.pathname || (page.path === leaving.path && performance.now() < leaving.until)
 }
 
 // A page that is connected again is not run by itself: what it shows may be of a session that is gone.
@@ -78,6 +99,20 @@ function keepAfterPause({ target, isComposing }) {
 function keepTyped(box) {
   const keys = { key: "Enter", code: "Enter", ctrlKey: box.tagName === "TEXTAREA", bubbles: true, cancelable: true }
   for (const kind of ["keydown", "keypress"]) box.dispatchEvent(new KeyboardEvent(kind, keys))
+}
+
+// A tap on a link takes words from the box that was left and asks for another page in one moment. The words are told
+// first: told after it, they would ask for this page again.
+function leave(event) {
+  const link = event.target.closest?.(PAGE_LINK)
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return
+  const isHere = /^[^?#]/.test(link.getAttribute("href")) && link.pathname === location.pathname
+  leaving = { until: isHere ? 0 : performance.now() + LEAVING_MS, path: location.pathname }
+  const wait = typedUntil + SENT_MS - performance.now()
+  if (wait <= 0) return
+  event.preventDefault()
+  event.stopPropagation()
+  setTimeout(() => link.click(), wait)
 }
 
 // A click takes words from the box that was left; the presentation opens when the page knows of them.
