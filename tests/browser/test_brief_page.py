@@ -367,10 +367,10 @@ def test_a_brief_that_another_run_overtakes_keeps_its_title_and_points(browser: 
         visit.open("/brief").sees("There is no slide yet")
         held.begin()
         visit.page.get_by_role("button", name=brief.title, exact=True).click()
-        visit.until(lambda: held.runs_over == 1, "the page has been run for it")
+        visit.until(lambda: held.runs_over > 0, "the page has been run for it")
         held.drop()
         visit.page.get_by_role("button", name="Clear all filters").click()
-        visit.until(lambda: held.asked == 2, "the page is asked for once more")
+        visit.until(lambda: held.runs_over > 1, "the page has been run once more")
         held.end()
         visit.sees(f"{len(brief.slides)} slides, release")
         expect(visit.page.get_by_role("textbox", name="Title of the brief")).to_have_value(brief.title)
@@ -380,24 +380,20 @@ def test_a_brief_that_another_run_overtakes_keeps_its_title_and_points(browser: 
         assert visit.is_clean()
 
 
-@pytest.mark.parametrize("box", ["Judgment: the title of this slide", "Speaker notes", "Title of the brief"])
-def test_words_typed_are_kept_when_the_page_is_left_at_once(browser: Browser, server: str, box: str) -> None:
-    def words(brief: Brief) -> list[str]:
-        return [brief.title, *(words for slide in brief.slides for words in (slide.title, slide.notes))]
-
+def test_words_typed_are_kept_when_the_page_is_left_at_once(browser: Browser, server: str) -> None:
     with visiting(browser, server) as visit:
         visit.open("/attacks").sees("Sources, table, downloads")
         add(visit, "attacks-change")
         visit.open("/brief").sees("1 slide, release")
-        visit.page.get_by_role("textbox", name=box).fill("Typed and left")
+        visit.page.get_by_role("textbox", name="Speaker notes").fill("Typed and left")
         visit.page.get_by_role("link", name="Attacks", exact=True).click()
         visit.until(lambda: visit.path == "/attacks", "the other page is shown")
         visit.sees("Sources, table, downloads")
-        visit.until(lambda: "Typed and left" in words(kept(visit.page)), "what was typed is kept")
+        visit.until(lambda: kept(visit.page).slides[0].notes == "Typed and left", "what was typed is kept")
         add(visit, "attacks-monthly")
         visit.page.get_by_role("link", name="Brief", exact=True).click()
         visit.sees("2 slides, release")
-        assert "Typed and left" in words(kept(visit.page)) and visit.is_clean()
+        assert kept(visit.page).slides[0].notes == "Typed and left" and visit.is_clean()
         expect(visit.page.locator(".kh-notice")).to_have_count(0)
 
 
@@ -431,9 +427,10 @@ def test_a_button_pressed_again_before_the_page_has_come_does_no_harm(browser: B
         ):
             held.begin()
             visit.page.get_by_role("button", name=first, exact=True).click()
-            visit.until(lambda: held.runs_over == 1, "the page has been run for it")
+            visit.until(lambda: held.runs_over > 0, "the page has been run for it")
+            before = held.runs_over
             visit.page.get_by_role("button", name=second, exact=True).click()
-            visit.until(lambda: held.runs_over == 2, "the page has been run again")
+            visit.until(lambda before=before: held.runs_over > before, "the page has been run again")
             held.end()
             has(visit, *slides)
         assert visit.is_clean()
