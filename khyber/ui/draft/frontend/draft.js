@@ -24,7 +24,7 @@ export default function ({ parentElement, data, setStateValue }) {
 let listening = false
 let leaving = { until: 0, path: "" } // since a link to another page was clicked on the one at this path
 let later
-let typedUntil = -SENT_MS // when a box was left
+let typedUntil = -LEAVING_MS // when a box was left
 let told = 0
 let wrote = "" // the stamp of the last change of Python that was kept
 let limits
@@ -101,18 +101,22 @@ function keepTyped(box) {
   for (const kind of ["keydown", "keypress"]) box.dispatchEvent(new KeyboardEvent(kind, keys))
 }
 
-// A tap on a link takes words from the box that was left and asks for another page in one moment. The words are told
-// first: told after it, they would ask for this page again.
-function leave(event) {
+// A tap on a link takes words from the box that was left and asks for another page in one moment. The page goes only
+// when it knows of the words: told after it, they would ask for this page again, and a busy server would drop them.
+async function leave(event) {
   const link = event.target.closest?.(PAGE_LINK)
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return
+  const since = performance.now() - typedUntil
+  if (since < SENT_MS || (since < LEAVING_MS && !isAtRest())) {
+    event.preventDefault()
+    event.stopPropagation()
+    await settled()
+    typedUntil = -LEAVING_MS
+    link.click()
+    return
+  }
   const isHere = /^[^?#]/.test(link.getAttribute("href")) && link.pathname === location.pathname
   leaving = { until: isHere ? 0 : performance.now() + LEAVING_MS, path: location.pathname }
-  const wait = typedUntil + SENT_MS - performance.now()
-  if (wait <= 0) return
-  event.preventDefault()
-  event.stopPropagation()
-  setTimeout(() => link.click(), wait)
 }
 
 // A click takes words from the box that was left; the presentation opens when the page knows of them.
@@ -130,9 +134,12 @@ async function present(event) {
 
 async function settled() {
   const wait = ms => new Promise(done => setTimeout(done, ms))
-  const state = () => document.querySelector(`[${RUN}]`)?.getAttribute(RUN)
   await wait(SENT_MS)
-  for (let left = MOST_WAITS; left && state() !== "notRunning"; left--) await wait(SENT_MS)
+  for (let left = MOST_WAITS; left && !isAtRest(); left--) await wait(SENT_MS)
+}
+
+function isAtRest() {
+  return document.querySelector(`[${RUN}]`)?.getAttribute(RUN) === "notRunning"
 }
 
 function add(slide) {
