@@ -1,10 +1,9 @@
 """Nothing serious stands between a page and readers with assistive tools."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
-from tests.browser.visit import SIZES, Visit, visiting
+from tests.browser.visit import SIZES, Visit, serious, visiting
 
 pytestmark = pytest.mark.browser
 
@@ -36,24 +35,15 @@ pytestmark = pytest.mark.browser
 def test_axe_finds_nothing_serious(browser: Browser, server: str, path: str, words: str) -> None:
     with visiting(browser, server) as visit:
         visit.open(path).sees(words)
-        assert serious(visit) == []
+        assert serious(visit.page) == []
         in_light = ground(visit)
         visit.page.emulate_media(color_scheme="dark")
         visit.until(lambda: ground(visit) != in_light, "the page is dark")
         visit.settle()
-        assert serious(visit) == []
+        assert serious(visit.page) == []
         visit.page.set_viewport_size(SIZES["phone"])
         visit.settle()
-        assert serious(visit) == []
-
-
-def serious(visit: Visit) -> list[tuple[str, list[str]]]:
-    """What axe finds that is serious or critical, each with the places."""
-    return [
-        (one["id"], [node["html"][:160] for node in one["nodes"]])
-        for one in Axe().run(visit.page).response["violations"]
-        if one["impact"] in ("serious", "critical")
-    ]
+        assert serious(visit.page) == []
 
 
 def ground(visit: Visit) -> str:

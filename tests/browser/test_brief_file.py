@@ -8,14 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from khyber.briefing import html, standard
 from khyber.briefing.brief import Brief, Slide
 from khyber.briefing.shown import show
-from tests.browser.visit import PATIENCE_SECONDS
+from tests.browser.visit import PATIENCE_SECONDS, serious
 from tests.conftest import free_port, khyber, running, wait_until_answered
 
 pytestmark = pytest.mark.browser
@@ -112,15 +111,6 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Brief], str]:
 @pytest.fixture
 def ten(file: Callable[[Brief], str]) -> str:
     return file(standard.read("border-in-ten-slides"))
-
-
-def serious(page: Page) -> list[tuple[str, list[str]]]:
-    found = Axe().run(page).response["violations"]
-    return [
-        (one["id"], [node["html"][:160] for node in one["nodes"]])
-        for one in found
-        if one["impact"] in ("serious", "critical")
-    ]
 
 
 def count(page: Page) -> str:

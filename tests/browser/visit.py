@@ -6,6 +6,7 @@ from contextlib import contextmanager, suppress
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import (
     Browser,
     ConsoleMessage,
@@ -294,3 +295,14 @@ def visiting(browser: Browser, base: str, size: str = "wide", scheme: str = "lig
         yield Visit(context.new_page(), base)
     finally:
         context.close()
+
+
+def violations(page: Page, context: str | None = None) -> list[tuple[str, str, list[str]]]:
+    """What axe finds wrong on a page, or in a part of it: the rule, how grave it is, and the places."""
+    found = Axe().run(page, context=context, options={"resultTypes": ["violations"]}).response["violations"]
+    return [(one["id"], one["impact"], [node["html"][:160] for node in one["nodes"]]) for one in found]
+
+
+def serious(page: Page) -> list[tuple[str, str, list[str]]]:
+    """What axe finds on a page that is serious or critical."""
+    return [one for one in violations(page) if one[1] in ("serious", "critical")]

@@ -289,13 +289,16 @@ SMALLEST = {"actors-campaign": 2, "attacks-change": 2, "days-shut": 2, "source-k
 
 
 def cases() -> list[tuple[str, str]]:
-    """Each figure with each link; of links that differ in nothing that the figure looks at, the first alone."""
+    """Each figure with each link; of links that differ in nothing that the figure looks at, the first alone.
+
+    By link, as figures of one link share what was selected for it.
+    """
     seen = {
         (entry.id, open_link(link).filters.only(entry.uses)): (entry.id, name)
         for name, link in reversed(LINKS.items())
         for entry in catalogue.entries()
     }
-    return sorted(seen.values())
+    return sorted(seen.values(), key=lambda one: one[::-1])
 
 
 # By module: all that is asked of a figure is asked at once, as the catalogue does not keep so many figures.

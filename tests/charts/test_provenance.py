@@ -8,7 +8,7 @@ each table are then made again from their own rows alone, and figures of the fir
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
 import pandas as pd
 import pytest
@@ -86,6 +86,34 @@ OF_OTHER_LINES = {
 }
 
 
+class Tables(Mapping[str, pd.DataFrame]):
+    """The tables of an evidence with some rows alone; what gives names is whole. Each is cut when it is read."""
+
+    def __init__(self, whole: Evidence, kept: dict[str, set[str]]) -> None:
+        self._whole, self._kept = whole, kept
+        self._cut: dict[str, pd.DataFrame] = {}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._whole._tables)
+
+    def __len__(self) -> int:
+        return len(self._whole._tables)
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        if name not in self._cut:
+            self._cut[name] = self._some(name)
+        return self._cut[name]
+
+    def _some(self, name: str) -> pd.DataFrame:
+        table = self._whole._tables[name]
+        if gives_names(self._whole, name) and name not in self._kept:
+            return table
+        chosen = table[self._whole.key(name)].astype(str).isin(self._kept.get(name, set()))
+        if name == "groups":
+            return table.where(pd.DataFrame({one: chosen | (one in NAMES_OF_GROUPS) for one in table}))
+        return table[chosen].reset_index(drop=True)
+
+
 class Part(Evidence):
     """Evidence whose tables hold some rows alone; what gives names is whole."""
 
@@ -95,20 +123,11 @@ class Part(Evidence):
         for row in rows:
             kept.setdefault(row.table, set()).add(row.row_id)
         Keeper.__init__(self, (whole.identity, tuple(sorted((table, *sorted(ids)) for table, ids in kept.items()))))
-        self._tables = {
-            name: table if gives_names(whole, name) and name not in kept else self._cut(name, table, kept)
-            for name, table in whole._tables.items()
-        }
+        self._tables = Tables(whole, kept)
 
     def written(self, table: str) -> dict[str, dict[str, str]]:
         left = set(self._tables[table][self.key(table)].astype(str))
         return {key: row for key, row in super().written(table).items() if key.rpartition("/")[2] in left}
-
-    def _cut(self, name: str, table: pd.DataFrame, kept: dict[str, set[str]]) -> pd.DataFrame:
-        chosen = table[self.key(name)].astype(str).isin(kept.get(name, set()))
-        if name == "groups":
-            return table.where(pd.DataFrame({one: chosen | (one in NAMES_OF_GROUPS) for one in table}))
-        return table[chosen].reset_index(drop=True)
 
 
 def gives_names(evidence: Evidence, table: str) -> bool:
