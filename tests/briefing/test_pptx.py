@@ -124,12 +124,18 @@ def test_what_each_publisher_counts_stands_whole_on_its_slide() -> None:
         assert cells == [[" ".join(cell.split()) for cell in row] for row in expected]
 
 
-def test_a_map_carries_its_boundary_notes_on_the_slide(every: Deck) -> None:
+def test_a_map_carries_all_of_its_boundary_notes_on_the_slide(every: Deck) -> None:
     maps = [one for one in every.shown.slides if one.is_map]
     assert len(maps) > 3
     for shown in maps:
         small = next(one for one in every.slide_of(shown.figure.id).shapes if one.name == "Boundaries")
-        assert shown.boundary[0].split(".")[0] in small.text_frame.text
+        assert " ".join(" ".join(shown.boundary).split()) in small.text_frame.text
+
+
+def test_notes_are_cut_rather_than_made_too_small(every: Deck) -> None:
+    found = [one for slide in every.slides for one in slide.shapes if one.name == "Read with it"]
+    assert any(one.text_frame.text.endswith("see the notes") for one in found)
+    assert all(run.font.size.pt >= 8.5 for one in found for run in one.text_frame.paragraphs[0].runs)
 
 
 def test_shapes_lie_on_the_slide_and_none_on_another(every: Deck, own: Deck) -> None:

@@ -20,11 +20,10 @@ from khyber.evidence import grading
 
 _DOTS_AN_INCH = 170
 _BESIDE, _GAP = 0.27, 0.2
-_WIDE = 2.0
+_WIDE = 1.6
 _LEAST_BESIDE = 2.6
 _POINT_HIGH = 0.44
 _SMALL_HIGH, _NOTES_HIGH = 0.95, 0.45
-_SMALL_POINTS = 8.5
 _TABLE_ENDS = 0.3
 _NOTHING = "Nothing to show for this choice."
 _SENTENCE = re.compile(r"(?<=[.!?]) (?=[A-Z])")
@@ -110,7 +109,7 @@ def _above_notes(box: Box, one: ShownSlide) -> tuple[Box, Box | None]:
     """What is left of a box above the notes that must be read with a figure, and the box of these, if it has any."""
     if not one.figure.notes:
         return box, None
-    under = min(text.height(" ".join(one.figure.notes), _SMALL_POINTS, box.wide - 0.2) + 0.08, _NOTES_HIGH)
+    under = min(text.height(" ".join(one.figure.notes), shapes.SMALLER, box.wide - 0.2) + 0.08, _NOTES_HIGH)
     main = Box(box.left, box.top, box.wide, box.high - under - 0.05)
     return main, Box(box.left, main.top + main.high + 0.05, box.wide, under)
 
@@ -119,14 +118,16 @@ def _map(slide: Slide, design: Design, shown: Shown, one: ShownSlide) -> None:
     """The map as a picture, with the notes on boundaries and its own in small type beneath it."""
     box, beside = _split(design, _marked(one), whole_width=False)
     small = " ".join(dict.fromkeys([*one.boundary, *one.figure.notes]))
-    under = min(text.height(small, _SMALL_POINTS, box.wide - 0.2) + 0.08, _SMALL_HIGH)
+    under = min(text.height(small, shapes.SMALLER, box.wide - 0.2) + 0.08, _SMALL_HIGH)
     high = box.high - under - 0.05
     picture = map_picture.png(one.figure, shown.evidence, round(box.wide * _DOTS_AN_INCH), round(high * _DOTS_AN_INCH))
     size = (Inches(one) for one in (box.left, box.top, box.wide, high))
     drawn: Any = slide.shapes.add_picture(io.BytesIO(picture), *size)
     drawn._element.nvPicPr.cNvPr.set("descr", text.one_line(one.figure.alt))
     drawn.name = "Map"
-    shapes.small(slide, Box(box.left, box.top + high + 0.05, box.wide, under), small, "Boundaries")
+    shapes.small(
+        slide, Box(box.left, box.top + high + 0.05, box.wide, under), small, "Boundaries", " ".join(one.boundary)
+    )
     if beside:
         shapes.points(slide, beside, _marked(one))
 

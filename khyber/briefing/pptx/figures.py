@@ -63,9 +63,13 @@ def place(slide: Slide, spec: Part, box: Box, alt: str) -> int:
 
 
 def is_wide(spec: Part) -> bool:
-    """True for a figure that needs the whole width of a slide: several panels beside each other, or many stacked."""
+    """True for a figure that needs the whole width of a slide.
+
+    That is one of several panels beside each other, or of many stacked, or with bins, each named by its two ends.
+    """
     found = panels.of(spec)
-    return len({one.across for one in found}) > 1 or len(found) > _MOST_STACKED
+    beside, has_bins = len({one.across for one in found}) > 1, any(one.has_bins for one in found)
+    return beside or has_bins or len(found) > _MOST_STACKED
 
 
 def _has_points(panel: Panel) -> bool:

@@ -41,6 +41,11 @@ class Panel:
         return any(one["type"] == "bar" for one in self.traces)
 
     @property
+    def has_bins(self) -> bool:
+        """True where bars stand for parts of the x axis, each from its left end on."""
+        return any(one["type"] == "bar" and "offset" in one for one in self.traces)
+
+    @property
     def is_grid(self) -> bool:
         """True where every x stands once in each series, so that a chart with categories can hold it."""
         return (self.is_alone or self.has_bars) and self._can_be_grid

@@ -20,8 +20,7 @@ from khyber.briefing.pptx.figures import Box
 
 _TITLE_SIZES = (26.0, 24.0, 22.0, 20.0, 18.0, 16.0, 14.0, 12.0, 10.5, 9.0)
 _POINT_SIZES = (18.0, 16.0, 15.0, 14.0, 13.0, 12.0, 11.0, 10.0, 9.0, 8.0)
-_SMALL = 9.0
-_SMALLEST = 7.0
+_SMALL, SMALLER, _SMALLEST = 9.0, 8.5, 7.0
 _BULLET = 0.2
 _INSET = 0.1
 _NUMBER = "Slide number"
@@ -73,12 +72,16 @@ def _bullet(paragraph: Any) -> None:
     properties.append(parse_xml(f'<a:buChar {nsdecls("a")} char="•"/>'))
 
 
-def small(slide: Slide, box: Box, words: str, name: str) -> None:
-    """Small text in a box of its own, cut to what fits."""
-    size = text.fitting(words, box.wide, box.high, (_SMALL, 8.5, 8.0, 7.5, _SMALLEST))
+def small(slide: Slide, box: Box, words: str, name: str, whole: str = "") -> None:
+    """Small text in a box of its own, cut to what fits; smaller still only where `whole`, its start, would be cut."""
+    words, ending, wide = text.one_line(words), "… see the notes", box.wide - 2 * _INSET
+    size = min(
+        text.fitting(words, wide, box.high, (_SMALL, SMALLER)),
+        text.fitting(text.one_line(whole) + ending, wide, box.high, (_SMALL, SMALLER, 8.0, 7.5, _SMALLEST)),
+    )
     shape = _text_box(slide, box)
     shape.name = name
-    _fill(shape, [text.cut(text.one_line(words), size, box.wide, box.high, "… see the notes")], size, ink=looks.QUIET)
+    _fill(shape, [text.cut(words, size, wide, box.high, ending)], size, ink=looks.QUIET)
 
 
 def line(slide: Slide, box: Box, words: str, size: float, name: str) -> None:
