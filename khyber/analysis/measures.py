@@ -322,11 +322,12 @@ def _levels(evidence: Evidence, known: date | None, series: str) -> list[_Figure
     for ended, own in rows.groupby("period_end"):
         low, high = float(own["value"].min()), float(own["value"].max())
         unit = evidence.labels("indicator_unit")[own["unit"].iloc[0]]
-        told = f"{low:g}" if low == high else f"{low:g} to {high:g}, as sources differ"
+        unit = f"{unit[0].lower()}{unit[1:]}" if unit[1:].islower() else unit
+        told = f"{low:g} {unit}" if low == high else f"{low:g} to {high:g} {unit}, as sources differ"
         if own["note"].map(economy.is_floor).any():
-            told, high = f"at least {low:g}", math.inf
+            told, high = f"at least {low:g} {unit}", math.inf
         behind = tuple(("indicators", one) for one in own["row_id"])
-        found.append(_Figure(ended.date(), low, high, f"{told} ({unit}), {dates.words(ended.date())}", behind))
+        found.append(_Figure(ended.date(), low, high, f"{told}, {dates.words(ended.date())}", behind))
     return found
 
 

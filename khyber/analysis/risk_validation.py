@@ -27,7 +27,8 @@ LEAST_MONTHS = 24
 TOTAL, WITHOUT_TEMPO, WITHOUT_OWN = "total", "without-tempo", "without-own"
 LEVELS, CHANGES = "levels", "changes"
 OF_ATTACKS, OF_DEATHS = "attacks", "killed"
-LEADS_WORD, LAGS, FOLLOWS, NOTHING, TOO_FEW = "leads", "lags", "follows", "unknown", "too few"
+LEADS_WORD, LAGS, FOLLOWS = "leads", "lags", "follows"
+NO_TIE, NO_LEAD, UNTESTED, TOO_FEW = "no tie", "no lead", "untested", "too few"
 _COLUMNS = ["measure", "against", "of", "lead", "rho", "months"]
 
 
@@ -128,17 +129,22 @@ def verdict(rows: pd.DataFrame) -> str:
 
     "leads" where the strongest at a lead above zero is stronger than that at zero by more than two standard errors of
     a rank correlation, 2/√(n−1) with the fewer pairs of the two; "lags" in the same way below zero, where that is
-    stronger still; else "follows" where that at zero is beyond two standard errors itself, and "unknown" where it is
-    not; "too few" where fewer than `LEAST_MONTHS` have both at zero.
+    stronger still; else "follows" where that at zero is beyond two standard errors itself, "no lead" where only the
+    strongest is, and "no tie" where none is. "too few" where fewer than `LEAST_MONTHS` have both at zero, "untested"
+    where they have so at no lead above zero or at none below: what was not compared is not told.
     """
     given = rows[rows["rho"].notna()]
     now = given[given["lead"] == 0]
     if now.empty:
         return TOO_FEW
+    if not (given["lead"] > 0).any() or not (given["lead"] < 0).any():
+        return UNTESTED
     best, same = given.loc[given["rho"].abs().idxmax()], now.iloc[0]
     if abs(best["rho"]) - abs(same["rho"]) > _doubt(min(best["months"], same["months"])):
         return LEADS_WORD if best["lead"] > 0 else LAGS
-    return FOLLOWS if abs(same["rho"]) > _doubt(same["months"]) else NOTHING
+    if abs(same["rho"]) > _doubt(same["months"]):
+        return FOLLOWS
+    return NO_LEAD if abs(best["rho"]) > _doubt(best["months"]) else NO_TIE
 
 
 def _doubt(months: int) -> float:

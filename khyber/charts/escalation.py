@@ -31,7 +31,7 @@ def months(evidence: Evidence, filters: Filters) -> Figure:
         return rung_marks.not_ruled("escalation-months", drawn=True)
     first, last = rung_marks.period(evidence, filters.known, filters.first_day, filters.last_day)
     table, empty = _months(evidence, filters.known, first, last)
-    title = _months_title(table)
+    title = _months_title(table, "in the time chosen " if filters.start or filters.end else "")
     if table.empty:
         return Figure("escalation-months", title, f"Step chart without marks. {title}.", theme.no_data(), table)
     first, last = date.fromisoformat(f"{table['month'].iloc[0]}-01"), table["last_day"].max()
@@ -83,7 +83,7 @@ def _months(evidence: Evidence, known: date | None, first: date, last: date) -> 
     return table.astype(dict.fromkeys(("rung", "rung_low", "rung_high", "condition"), "Int64")), empty
 
 
-def _months_title(table: pd.DataFrame) -> str:
+def _months_title(table: pd.DataFrame, within: str) -> str:
     ranked = table[table["rung"].notna()]
     if ranked.empty:
         return "No month with an act on the ladder is on record for this choice"
@@ -92,10 +92,10 @@ def _months_title(table: pd.DataFrame) -> str:
     when = rung_marks.month(top["month"])
     said = f"The highest rung, {top['rung']} ({names.inside(top['level'])}{_open(top)}), was reached in {when}"
     if newest["month"] == top["month"]:
-        return f"{said}, the last month with an act on record"
+        return f"{said}, the last month {within}with an act on record"
     return (
-        f"{said}; the last month with an act on record, {rung_marks.month(newest['month'])}, reached {newest['rung']}"
-        f"{_open(newest)}"
+        f"{said}; the last month {within}with an act on record, {rung_marks.month(newest['month'])}, reached "
+        f"{newest['rung']}{_open(newest)}"
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from khyber.analysis import judgments as analysis
+from khyber.analysis import rungs
 from khyber.charts.catalogue import Fact, Figure, Row, figure
 from khyber.charts.judgment_bands import CONFIDENCE_SIGNS, NO_TIME
 from khyber.charts.judgments import STANDINGS, in_order, name_of, named, none_made, rows_of
@@ -83,19 +84,28 @@ def _signposts(row: Any) -> tuple[Fact, ...]:
 
 def _since(evidence: Evidence, row: Any) -> tuple[Fact, ...]:
     """What is on record that bears on the question, as its own row tells it."""
-    return tuple(
-        Fact("On record since", _told(evidence, *one.split("/", 1)), "", (Row(*one.split("/", 1)),))
-        for one in row.outcome_rows
-    )
+    told = []
+    for table, row_id in (one.split("/", 1) for one in row.outcome_rows):
+        days = _days_as_read(evidence, table, row_id)
+        behind = (Row(table, row_id), *([Row(rungs.READINGS, row_id)] if days else []))
+        told.append(Fact("On record since", _told(evidence, table, row_id, days), "", behind))
+    return tuple(told)
 
 
-def _told(evidence: Evidence, table: str, row_id: str) -> str:
-    """A row in words: its day, and what it says."""
+def _days_as_read(evidence: Evidence, table: str, row_id: str) -> str:
+    """The time within which a row lies whose day is not certain, as its reading gives it; "" for any other."""
+    readings = evidence.read(rungs.READINGS)
+    return next(map(text, readings.loc[(readings["table"] == table) & (readings["row_id"] == row_id), "days"]), "")
+
+
+def _told(evidence: Evidence, table: str, row_id: str, days: str) -> str:
+    """A row in words: its day, or the days within which it lies, and what it says."""
     row = evidence.row(table, row_id)
     day = next((row[one] for one in ("date", "as_of", "period_end", "closed_from") if one in row), None)
     said = next((text(row[one]) for one in ("summary", "title", "statement", "note") if text(row.get(one))), row_id)
-    when = f"{dates.words(day.date())}: " if isinstance(day, pd.Timestamp) else ""
-    return f"{when}{said}"
+    if days:
+        return f"{dates.words(*dates.bounds(days))}, day not certain: {said}"
+    return f"{dates.words(day.date())}: {said}" if isinstance(day, pd.Timestamp) else said
 
 
 def _notes(evidence: Evidence, known: date | None) -> tuple[str, ...]:

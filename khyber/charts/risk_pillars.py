@@ -38,17 +38,26 @@ def now(evidence: Evidence, filters: Filters) -> Figure:
     title = (
         f"The newest values of {number(table['pillar'].nunique())} pillars, from 0 to 100: the highest is "
         f"{names.inside(top['pillar'])}, {risk_marks.points(top['value'])} of {_when(_own(table, top['pillar']))}"
+        f"{_rivals(table, top)}"
     )
     notes = [
         f"Attack tempo, lethality and heartland share are those of {who}; the other pillars are the same for every "
-        "publisher. Each pillar stands at the newest month for which it has a value: they are not of one month. Each "
-        "is dated by the figure itself, and where that is carried on, by the month to which it is, too.",
+        "publisher. Each pillar stands at the newest month for which it has a value: they are not of one month, and a "
+        "choice of years does not change them. Each is dated by the figure itself, and where that is carried on, by "
+        "the month to which it is, too.",
         *([f"Carried on from before: {carried}."] if (carried := _carried(table)) else []),
         *([f"Without any value here: {risk_marks.pillars(evidence, without)}."] if without else []),
         risk_marks.DESCRIBES,
         *risk_marks.as_described(evidence, filters.known),
     ]
     return Figure("risk-now", title, title, None, table[_NOW], facts=_facts(table), notes=tuple(notes))
+
+
+def _rivals(table: pd.DataFrame, top: pd.Series) -> str:
+    """The pillars whose range reaches beyond the lowest that the highest one may be."""
+    others = table[(table["pillar"] != top["pillar"]) & (table["high"] > top["low"])].drop_duplicates("pillar")
+    told = [f"{names.inside(row.pillar)}, {risk_marks.on_scale(row)}" for row in others.itertuples(index=False)]
+    return f", unless it is {'; or '.join(told)}" if told else ""
 
 
 def _newest(evidence: Evidence, filters: Filters) -> pd.DataFrame:

@@ -46,7 +46,7 @@ def total(evidence: Evidence, filters: Filters) -> Figure:
     index = table[table["what"] == INDEX]
     if table.empty:
         return empty("risk-total", "No total of the risk index can be made for this choice", table)
-    title = _title(index)
+    title = _title(index, "in the time chosen " if filters.start or filters.end else "")
     return Figure(
         "risk-total",
         title,
@@ -113,22 +113,22 @@ def _attacks(evidence: Evidence, filters: Filters, publisher: str, months: list[
     ]  # fmt: skip
 
 
-def _title(index: pd.DataFrame) -> str:
+def _title(index: pd.DataFrame, within: str) -> str:
     if index.empty:
         return "No total of the risk index can be made for this choice: too much is missing"
     parts = []
     for who, rows in index.groupby("who", sort=False):
         last, same = rows.iloc[-1], _like_the_newest(rows)
         top = same.loc[same["value"].idxmax()]
-        peak = f"the highest of {number(len(same))} months with the same pillars"
+        peak = f"the highest of {number(len(same))} months {within}with the same pillars"
         if len(same) == 1:
-            told = " (no other month has the same pillars)"
+            told = f" (no other month {within}has the same pillars)"
         elif last["from"] == top["from"]:
             told = f", {peak}"
         else:
             told = f" ({peak}: {risk_marks.points(top['value'])} in {_month(top)})"
         parts.append(f"{who} {risk_marks.points(last['value'])} in {_month(last)}{told}")
-    return f"The newest total of the risk index by publisher: {'; '.join(parts)}"
+    return f"The newest total of the risk index {within}by publisher: {'; '.join(parts)}"
 
 
 def _like_the_newest(rows: pd.DataFrame) -> pd.DataFrame:

@@ -19,13 +19,16 @@ _NAMES = {
     risk_validation.WITHOUT_OWN: "Without the publisher's own pillars",
     risk.OWN: "Attacks alone",
 }
+_ITSELF = (risk.OWN, risk_validation.OF_ATTACKS)
 _COUNTS = {risk_validation.OF_ATTACKS: "attacks", risk_validation.OF_DEATHS: "killed"}
 _KINDS = {risk_validation.LEVELS: "levels", risk_validation.CHANGES: "changes from the month before"}
 _WORDS = {
     risk_validation.LEADS_WORD: "leads",
     risk_validation.LAGS: "lags",
     risk_validation.FOLLOWS: "merely follows",
-    risk_validation.NOTHING: "is tied to them at no lead that can be told",
+    risk_validation.NO_LEAD: "is tied to them at a lead that cannot be told",
+    risk_validation.NO_TIE: "is tied to them at no lead",
+    risk_validation.UNTESTED: "has too few months at other leads to tell whether it leads or lags",
     risk_validation.TOO_FEW: "has too few months to be told",
 }
 _LOOKS = (("circle", "solid"), ("square", "dash"), ("diamond", "dot"), ("x", "dashdot"))
@@ -160,7 +163,8 @@ def _notes(
         "Spearman's rank correlation of the index of a month with the publisher's count so many months later (right) "
         f"or earlier (left). {_LEAST} Months differ from lead to lead, as figures are missing.",
         "It leads, or lags, only where the strongest correlation is on that side and beats that of the same month by "
-        "two standard errors; it follows where that of the same month is beyond two itself.",
+        "two standard errors; it follows where that of the same month is beyond two itself. Where no earlier or no "
+        "later lead has enough months, neither is told.",
         "Attack tempo is attacks and lethality holds the killed, so the index goes with both by construction: it is "
         "held to them without these, too.",
     ]
@@ -245,7 +249,7 @@ def by_pillar(evidence: Evidence, filters: Filters) -> Figure:
     lines = []
     for (measure, against, of), own in found.groupby(["measure", "against", "of"], sort=False):
         verdict = risk_validation.verdict(own)
-        if verdict == risk_validation.TOO_FEW:
+        if verdict in (risk_validation.TOO_FEW, risk_validation.UNTESTED) or (measure, against) == _ITSELF:
             continue
         given = own[own["rho"].notna()]
         best, now = given.loc[given["rho"].abs().idxmax()], given[given["lead"] == 0].iloc[0]

@@ -110,8 +110,14 @@ def who(evidence: Evidence, row: Any, most: int = 4) -> str:
 
 
 def in_doubt(told: Iterable[Any]) -> bool:
-    """True where every one of some rows is disputed, denied, alleged or not confirmed."""
-    return all(row.claim_status in IN_DOUBT for row in told)
+    """True where every one of some rows is disputed, denied, alleged or not confirmed.
+
+    The timeline has no claim status, so an event of the day of an incident among them leaves the word to that incident.
+    """
+    rows = list(told)
+    incidents = [row for row in rows if row.table == "incidents"]
+    alone = [one for one in rows if not any(one.first <= row.last and row.first <= one.last for row in incidents)]
+    return all(row.claim_status in IN_DOUBT for row in (*incidents, *alone))
 
 
 def line(row: Any) -> str:

@@ -99,7 +99,8 @@ def _spec(table: pd.DataFrame) -> dict[str, Any]:
             {**one, **panels.axes(place), "legendgroup": one["name"], "showlegend": not place} for one in _traces(own)
         ]
     layout = panels.layout(heads, *(date.fromisoformat(table["day"].iloc[end]).year for end in (0, -1)))
-    first, last = f"{table['month'].iloc[0]}-01", table["day"].iloc[-1]
+    # Bars span months: the last one ends with its month, whatever day of it is known.
+    first, last = (dates.bounds(table["month"].iloc[end])[end].isoformat() for end in (0, -1))
     span = {"type": "date", "range": [first, last], "nticks": 8}
     axes = {
         name: {key: value for key, value in axis.items() if key not in _OF_YEARS} | span

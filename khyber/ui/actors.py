@@ -139,8 +139,10 @@ def limits(shown: Figure, now: Link) -> None:
 @cached(32)
 def _limits(evidence: Evidence, shown: Figure) -> str:
     sides = list(dict.fromkeys(shown.table["side"]))
-    rows = [(what, *(_figures(shown, what, side) for side in sides)) for what in dict.fromkeys(shown.table["what"])]
-    return words.stacked(["Limit", *sides], rows) if rows else ""
+    rows: list[tuple[str, *tuple[Sequence[str], ...]]] = [
+        (one.name, *[_figures(shown, one.name, side) for side in sides]) for one in economy.MEANS
+    ]
+    return words.stacked(["Limit", *sides], rows) if sides else ""
 
 
 def _figures(shown: Figure, what: str, side: str) -> list[str]:

@@ -77,14 +77,15 @@ def _has_lines(piece: Piece) -> bool:
 
 
 def _together(piece: int, where: str, sentence: Sentence, terms: list[Term]) -> Iterator[Finding]:
-    """A likelihood and a confidence level in one sentence."""
-    levels = confidences(sentence.text)
-    if terms and levels:
+    """A likelihood, in words or as a chance in percent, and a confidence level in one sentence."""
+    levels, chance = confidences(sentence.text), _AS_CHANCE.search(sentence.text)
+    told = terms[0].words if terms else chance[0] if chance else ""
+    if told and levels:
         advice = (
             "likelihood and confidence stand in one sentence. Say in one sentence how likely it is, and in another how "
             "well founded that is."
         )
-        yield Finding(piece, where, (terms[0].words, levels[0]), advice)
+        yield Finding(piece, where, (told, levels[0]), advice)
 
 
 def _outside(piece: int, where: str, sentence: Sentence, terms: list[Term], bands: Sequence[Band]) -> Iterator[Finding]:

@@ -57,7 +57,7 @@ _CONFIDENCE = re.compile(
     rf"(?:\s+in\s+(?:\w+\s+)?{_JUDGED})?(?:\s+(?:is|are|was|were|remains?|stays?)\b|\s*[:=(]|\s+[-–—])?\s*"
     rf"(?:only\s+|very\s+|still\s+|rather\s+)?{_LEVEL}(?!-)"
     r"|(?:highly|moderately)\s+confident"
-    r"|(?:we|i)\s+(?:are|am|remain|feel)\s+(?:\w+\s+)?confident"
+    r"|(?:we|i)\s+(?:are|am|remain|feel)\s+(?:\w+\s+)?(?:confident|sure)"
     r"|with\s+(?:great|little|some|much|full|limited)\s+confidence"
     rf"|{_JUDGING}\s+(?:(?:it|this|that|so)\s+)?(?:with\s+confidence(?!-|\s+in\b)|confidently)|with\s+confidence(?=\s+that\b)"
     r")\b"

@@ -75,11 +75,15 @@ def test_the_sets_of_pillars_are_counted(evidence: Evidence) -> None:
 @pytest.mark.parametrize(
     ("by_lead", "word"),
     [
-        ({0: 0.9, 3: 0.95}, "follows"),
-        ({0: 0.1, 3: 0.9}, "leads"),
-        ({0: 0.1, -3: 0.9}, "lags"),
-        ({0: -0.1, -3: -0.9}, "lags"),
-        ({0: 0.1, 3: 0.2}, "unknown"),
+        ({-3: 0.1, 0: 0.9, 3: 0.95}, "follows"),
+        ({-3: 0.1, 0: 0.1, 3: 0.9}, "leads"),
+        ({-3: 0.9, 0: 0.1, 3: 0.1}, "lags"),
+        ({-3: -0.9, 0: -0.1, 3: 0.1}, "lags"),
+        ({-3: 0.1, 0: 0.1, 3: 0.2}, "no tie"),
+        ({-3: 0.4, 0: 0.3, 3: 0.2}, "no lead"),
+        ({0: 0.9}, "untested"),
+        ({0: 0.1, 3: 0.9}, "untested"),
+        ({-3: 0.1, 0: 0.9, 3: float("nan")}, "untested"),
         ({0: float("nan"), 3: 0.9}, "too few"),
     ],
 )

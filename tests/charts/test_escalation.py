@@ -67,8 +67,23 @@ class TestMonths:
         status = analysis.assigned(evidence).set_index("row_id")["claim_status"]
         set_by = analysis.by_month(evidence).set_index("month")["set_by"]
         for month, _ in trace(shown, "months-in-doubt")["customdata"]:
-            told = {status[row_id] for _, row_id in set_by[dates.bounds(month)[0]]}
-            assert told <= {"disputed", "denied", "alleged", "not-confirmed"}
+            told = {status[row_id] for table, row_id in set_by[dates.bounds(month)[0]] if table == "incidents"}
+            assert told and told <= {"disputed", "denied", "alleged", "not-confirmed"}
+
+    @pytest.mark.parametrize(
+        ("figure_id", "mark", "when", "chosen"),
+        [
+            ("escalation-months", "months-in-doubt", "2025-11", {}),
+            ("escalation-days", "days-in-doubt", "2025-11-25", {"start": "2025-11", "end": "2025-11"}),
+            ("escalation-days", "days-in-doubt", "2025-10-09", {"start": "2025-10", "end": "2025-10"}),
+        ],
+    )
+    def test_an_event_of_the_timeline_does_not_settle_what_is_denied(
+        self, evidence: Evidence, figure_id: str, mark: str, when: str, chosen: dict[str, str]
+    ) -> None:
+        shown = build(evidence, figure_id, **chosen)
+        assert {row.table for row in shown.rows} >= {"incidents", "timeline"}
+        assert any(str(x).startswith(when) for x in trace(shown, mark)["x"])
 
 
 class TestOneMonth:

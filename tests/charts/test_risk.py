@@ -214,3 +214,21 @@ def test_a_pillar_that_is_carried_on_is_dated_by_itself_in_the_title(evidence: E
     newest = shown.table.drop_duplicates("pillar", keep="last")
     top = newest.loc[newest["value"].idxmax()]
     assert top["age"] and f"({top['age']})" in shown.title
+
+
+def test_attacks_are_no_comparison_with_themselves(evidence: Evidence) -> None:
+    table = shown(evidence, "risk-validation-pillars").table
+    compared = set(zip(table["measure"], table["against"], strict=True))
+    assert ("Attacks alone", "killed") in compared and ("Attacks alone", "attacks") not in compared
+
+
+def test_what_only_one_lead_can_be_held_to_is_not_said_to_follow() -> None:
+    """By these weights the months with a total are just enough at no lead, and too few at every other."""
+    evidence = open_release("2026.11.5")
+    others = (
+        "attack-tempo:12.5,lethality:12.5,heartland-share:12.5,group-strength:12.5,displacement:12.5,diplomacy:12.5"
+    )
+    figure = shown(evidence, "risk-validation", weights=f"{others},border-rung:50")
+    own = figure.table[(figure.table["measure"] == "The index") & (figure.table["against"] == "attacks")]
+    assert list(own["lead"]) == [0]
+    assert "follows" not in figure.title and "too few months at other leads" in figure.title

@@ -69,6 +69,15 @@ def test_bars_stand_on_one_another_and_leave_room_for_what_is_not_lit(evidence: 
     assert all(name in head for name, head in zip(names, heads, strict=True))
 
 
+def test_the_last_month_is_drawn_whole_whatever_day_of_it_is_known(evidence: Evidence) -> None:
+    shown = catalogue.build("scenarios-through-time", evidence, opened(known="2023-01-05"))
+    assert shown.spec and set(shown.table["day"].tail(1)) == {"2023-01-05"}
+    axes = [axis for name, axis in shown.spec["layout"].items() if name.startswith("xaxis")]
+    assert {axis["range"][1] for axis in axes} == {"2023-01-31"}
+    against = [one for one in shown.spec["data"] if one["type"] == "scatter" and "2023-01-01" in one["x"]]
+    assert against and all(one["xperiodalignment"] == "middle" for one in against)
+
+
 def test_every_signpost_is_defined_with_its_threshold_and_window(evidence: Evidence) -> None:
     shown = catalogue.build("scenarios-signposts", evidence, Filters())
     rows = evidence.read("signposts").sort_values("order")

@@ -45,6 +45,12 @@ TOGETHER = {
     "We judge with confidence that it is likely.": ("likely", "judge with confidence"),
     "With confidence, the authors call it unlikely.": ("unlikely", "With confidence"),
     "They confidently call it likely, and we say confidently that it is.": ("likely", "say confidently"),
+    "We are sure that it is likely to fail.": ("likely", "We are sure"),
+    "There is a 60 percent probability of talks, we judge with low confidence.": (
+        "60 percent probability",
+        "low confidence",
+    ),
+    "Talks have a chance of 60 percent, with low confidence.": ("chance of 60 percent", "low confidence"),
     "By art. 5 it is likely, with high confidence.": ("likely", "high confidence"),
     "It is likely, as no. 7 and fig. IV show, with low confidence.": ("likely", "low confidence"),
 }  # fmt: skip
