@@ -248,6 +248,7 @@ def test_a_server_that_was_started_anew_loses_nothing(browser: Browser) -> None:
             visit.sees("7 slides, release")
             press(visit, "Later")
             visit.until(lambda: figures(visit.page)[:2] == ["attacks-by-publisher", "attacks-change"], "it is moved")
+            visit.page.get_by_role("textbox", name="Speaker notes").fill("As the server went")
         wanted = figures(visit.page)
         with running(khyber("serve", "--port", str(port))) as process:
             wait_until_answered(f"{base}/api/ready", process)
@@ -256,7 +257,9 @@ def test_a_server_that_was_started_anew_loses_nothing(browser: Browser) -> None:
             visit.sees("7 slides, release")
             second = visit.page.get_by_role("listbox").get_by_role("option").nth(1)
             expect(second).to_have_attribute("aria-selected", "true")
+            visit.until(lambda: kept(visit.page).slides[1].notes == "As the server went", "what was typed last is kept")
             notes = visit.page.get_by_role("textbox", name="Speaker notes")
+            expect(notes).to_have_value("As the server went")
             notes.fill("After the restart")
             notes.press("Control+Enter")
             visit.until(lambda: kept(visit.page).slides[1].notes == "After the restart", "the notes are kept")
@@ -395,6 +398,60 @@ def test_words_typed_are_kept_when_the_page_is_left_at_once(browser: Browser, se
         visit.sees("2 slides, release")
         assert kept(visit.page).slides[0].notes == "Typed and left" and visit.is_clean()
         expect(visit.page.locator(".kh-notice")).to_have_count(0)
+
+
+def test_words_with_spaces_to_be_tidied_are_kept_while_the_box_has_the_focus(browser: Browser, server: str) -> None:
+    with visiting(browser, server) as visit:
+        visit.open("/attacks").sees("Sources, table, downloads")
+        add(visit, "attacks-change")
+        visit.open("/brief").sees("1 slide, release")
+        notes = visit.page.get_by_role("textbox", name="Speaker notes")
+        notes.press_sequentially("The first.  The second ")
+        visit.until(lambda: kept(visit.page).slides[0].notes == "The first. The second", "they are kept")
+        visit.settle()
+        expect(notes).to_be_focused()
+        notes.press_sequentially("one")
+        expect(notes).to_have_value("The first.  The second one")
+        visit.until(lambda: kept(visit.page).slides[0].notes == "The first. The second one", "the rest is kept")
+        assert visit.is_clean()
+
+
+@pytest.mark.parametrize("after_ms", [0, 100])
+def test_words_typed_just_before_a_reload_are_kept(browser: Browser, server: str, after_ms: int) -> None:
+    with visiting(browser, server) as visit:
+        visit.open("/attacks").sees("Sources, table, downloads")
+        add(visit, "attacks-change")
+        visit.open("/brief").sees("1 slide, release")
+        notes = visit.page.get_by_role("textbox", name="Speaker notes")
+        notes.press_sequentially("Said at the end")
+        if after_ms:
+            notes.press("Tab")
+            visit.page.wait_for_timeout(after_ms)
+        visit.page.reload()
+        visit.sees("1 slide, release")
+        expect(notes).to_have_value("Said at the end")
+        name = visit.page.get_by_role("textbox", name="Title of the brief")
+        name.fill("Of today")
+        visit.open("/attacks").sees("Sources, table, downloads")
+        visit.page.go_back()
+        expect(name).to_have_value("Of today")
+        assert kept(visit.page).slides[0].notes == "Said at the end" and visit.is_clean()
+
+
+def test_going_back_at_once_arrives_and_keeps_the_words(browser: Browser, server: str) -> None:
+    with visiting(browser, server) as visit:
+        visit.open("/attacks").sees("Sources, table, downloads")
+        add(visit, "attacks-change")
+        visit.page.get_by_role("link", name="Brief", exact=True).click()
+        visit.sees("1 slide, release")
+        visit.page.get_by_role("textbox", name="Judgment: the title of this slide").press_sequentially("What I say")
+        visit.page.go_back()
+        visit.until(lambda: visit.path == "/attacks", "the page before is back")
+        visit.sees("Sources, table, downloads")
+        assert visit.path == "/attacks" and kept(visit.page).slides[0].title == "What I say"
+        visit.page.go_forward()
+        expect(visit.page.get_by_role("textbox", name="Judgment: the title of this slide")).to_have_value("What I say")
+        assert visit.is_clean()
 
 
 def test_words_typed_when_the_reader_goes_back_stay_with_their_slide(browser: Browser, server: str) -> None:

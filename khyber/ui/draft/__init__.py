@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from khyber.briefing import saved
-from khyber.briefing.brief import MOST_SLIDES, Brief, BriefError
+from khyber.briefing.brief import LONGEST_NOTES, LONGEST_TITLE, MOST_SLIDES, Brief, BriefError
 from khyber.evidence.releases import NEWEST, identifiers
 
 TITLE = "A brief"
@@ -24,7 +24,13 @@ _KEY = "draft"
 # What is held here; the change on its way to the browser; and the stamps from the last one that the browser told on.
 _HELD, _WRITE, _CHAIN = "khyber-draft-held", "khyber-draft-write", "khyber-draft-chain"
 _TOLD = "khyber-draft-told"
-_LIMITS = {"slides": MOST_SLIDES, "version": saved.VERSION, "title": TITLE, "newest": NEWEST}
+_LIMITS = {
+    "slides": MOST_SLIDES,
+    "longest": {"title": LONGEST_TITLE, "notes": LONGEST_NOTES},
+    "version": saved.VERSION,
+    "title": TITLE,
+    "newest": NEWEST,
+}
 
 
 class Draft(NamedTuple):
@@ -106,7 +112,8 @@ def _take() -> None:
     chain = st.session_state.get(_CHAIN, [])
     if _plain(told)["stamp"] in chain[:-1]:
         return
-    if _WRITE in st.session_state and not _has(told, chain[-1]):
+    is_other = _WRITE in st.session_state and _plain(told)["brief"] != st.session_state[_WRITE]["brief"]
+    if is_other and not _has(told, chain[-1]):
         tell("Another tab changed the brief at the same time: the last change here was not kept.")
     _accept(told)
 

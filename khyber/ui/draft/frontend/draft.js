@@ -8,6 +8,7 @@ const KEY = "khyber-brief"
 const CONNECTION = "data-test-connection-state"
 const RUN = "data-test-script-state"
 const TYPED = ".st-key-brief-slide textarea, [class*=st-key-brief-title] input"
+const BOX = /st-key-(?:brief-(?<of_brief>title)|slide-(?<of_slide>title|notes)-(?<place>\d+))/
 const PRESENT = ".st-key-brief-present a"
 const PAGE_LINK = "[data-testid=stPageLink] a"
 const [PAUSE_MS, SENT_MS, MOST_WAITS, LEAVING_MS] = [900, 250, 40, 10000]
@@ -26,6 +27,7 @@ let leaving = { until: 0, path: "" } // since a link to another page was clicked
 let later
 let typedUntil = -LEAVING_MS // when a box was left
 let told = 0
+let typing = { box: null, stamp: "" } // the box that was typed in last, and the brief that the page showed then
 let wrote = "" // the stamp of the last change of Python that was kept
 let limits
 
@@ -41,7 +43,8 @@ function listen(data) {
   document.addEventListener("click", present, true)
   document.addEventListener("focusout", ({ target }) => target.matches?.(TYPED) && (typedUntil = performance.now()))
   document.addEventListener("click", leave, true)
-  window.addEventListener("popstate", () => document.activeElement?.matches(TYPED) && keepTyped(document.activeElement), true)
+  window.addEventListener("popstate", keepUnsent, true)
+  window.addEventListener("pagehide", keepUnsent)
   watchConnection()
   window.addEventListener("storage", ({ key }) => {
     if (key === KEY && page) follow()
@@ -79,26 +82,44 @@ function isLeft() {
   return page.path !== location.pathname || (page.path === leaving.path && performance.now() < leaving.until)
 }
 
-// A page that is connected again is not run by itself: what it shows may be of a session that is gone.
+// A page that is connected again is not run by itself: what it shows may be of a session that is gone, and what was typed
+// as the connection went is held to be sent.
 function watchConnection() {
   const app = document.querySelector(`[${CONNECTION}]`)
   new MutationObserver(() => {
-    if (page && app.getAttribute(CONNECTION) === "CONNECTED") report(page.tell, kept())
+    if (!page || app.getAttribute(CONNECTION) !== "CONNECTED") return
+    keepUnsent()
+    report(page.tell, kept())
   }).observe(app, { attributes: true, attributeFilter: [CONNECTION] })
 }
 
-// What is typed is kept after a pause, so that a presentation, a file or a reload has it: the keys that keep it are
-// pressed. Words that would be tidied are left until the reader leaves the box, as tidying them would move the cursor.
+// What is typed is kept after a pause, so that a presentation and a file have it: the keys that keep it are pressed.
 let pause
 function keepAfterPause({ target, isComposing }) {
-  if (!page || isComposing || !target.matches?.(TYPED)) return
+  if (!page || !target.matches?.(TYPED)) return
+  typing = { box: target, stamp: page.data.held }
+  if (isComposing) return
   clearTimeout(pause)
-  pause = setTimeout(() => /^\s|\s$|[^\S\n]{2}|[^\S\n]\n/.test(target.value) || keepTyped(target), PAUSE_MS)
+  pause = setTimeout(() => keepTyped(target), PAUSE_MS)
 }
 
 function keepTyped(box) {
   const keys = { key: "Enter", code: "Enter", ctrlKey: box.tagName === "TEXTAREA", bubbles: true, cancelable: true }
   for (const kind of ["keydown", "keypress"]) box.dispatchEvent(new KeyboardEvent(kind, keys))
+}
+
+// Where the page goes before it could be asked, or its server went, the words are put into the brief here; but only into
+// the one that the page showed when they were typed.
+function keepUnsent() {
+  clearTimeout(pause)
+  const now = kept()
+  const named = typing.box?.isConnected && typing.box.closest("[class*=st-key-]")?.className.match(BOX)?.groups
+  if (!named || typing.stamp !== now.stamp) return
+  const field = named.of_brief ?? named.of_slide
+  const words = typing.box.value.slice(0, limits.longest[field])
+  const brief = now.brief ?? empty()
+  const slides = brief.slides.map((one, place) => (place === Number(named.place) ? { ...one, [field]: words } : one))
+  if (keep({ ...now, stamp: newStamp(), brief: named.of_brief ? { ...brief, title: words } : { ...brief, slides } }) && page) follow()
 }
 
 // A tap on a link takes words from the box that was left and asks for another page in one moment. The page goes only
@@ -144,18 +165,25 @@ function isAtRest() {
 
 function add(slide) {
   const now = kept()
-  const brief = now.brief ?? { khyber_brief: limits.version, title: limits.title, release: limits.newest, slides: [] }
+  const brief = now.brief ?? empty()
   if (brief.slides.length >= limits.slides) return `A brief holds at most ${limits.slides} slides: nothing was added.`
   if (brief.khyber_brief !== limits.version) return "The brief kept in this browser is of another version: nothing was added."
   const slides = [...brief.slides, slide]
-  const stamp = Math.random().toString(36).slice(2)
-  const isKept = keep({ ...now, stamp, brief: { ...brief, slides } })
+  const isKept = keep({ ...now, stamp: newStamp(), brief: { ...brief, slides } })
   if (!isKept) return "This browser does not let a page keep a brief: nothing was added."
   if (page) follow()
   const count = slides.length === 1 ? "Added: the brief has 1 slide." : `Added: the brief has ${slides.length} slides.`
   const { release } = slide.choices
   if (release === limits.release) return count
   return `${count} All slides of a brief show one release, the one in its address: to see release ${release}, choose it there.`
+}
+
+function empty() {
+  return { khyber_brief: limits.version, title: limits.title, release: limits.newest, slides: [] }
+}
+
+function newStamp() {
+  return Math.random().toString(36).slice(2)
 }
 
 // A brief that cannot be read here is not lost when another takes its place.
