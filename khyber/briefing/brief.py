@@ -72,7 +72,7 @@ class Brief:
     def with_one_more(self, place: int, slide: Slide) -> Brief:
         """This brief with a slide put in at a place. Raises BriefError where no more slides fit."""
         if len(self.slides) >= MOST_SLIDES:
-            raise BriefError(f"a brief holds at most {MOST_SLIDES} slides: nothing was added")
+            raise BriefError(f"A brief holds at most {MOST_SLIDES} slides: nothing was added.")
         return self.changed(slides=(*self.slides[:place], slide, *self.slides[place:]))
 
     def without(self, place: int) -> Brief:

@@ -10,7 +10,7 @@ from khyber.evidence.releases import NEWEST, identifiers
 from khyber.ui import compose, draft, words
 from khyber.ui.compose import Open
 
-_OPENED, _FAULT = "khyber-brief-files-opened", "khyber-brief-fault"
+_OPENED = "khyber-brief-files-opened"
 
 
 def draw(open_: Open | None) -> None:
@@ -37,8 +37,8 @@ def draw(open_: Open | None) -> None:
         max_upload_size=1,
         disabled=not draft.was_told(),
     )
-    if fault := st.session_state.pop(_FAULT, None):
-        words.html(words.notice(fault))
+    if draft.told(draft.FILE):
+        words.html(words.notice(draft.told(draft.FILE)))
     if open_ and open_.is_own and (open_.before or open_.brief.slides):
         _others(open_)
 
@@ -73,10 +73,10 @@ def _open_file(key: str) -> None:
     try:
         brief = saved.read(given.getvalue())
     except BriefError as error:
-        st.session_state[_FAULT] = f"{given.name}: {error}"
+        draft.tell(f"{given.name}: {error}", draft.FILE)
         return
-    release = brief.release
-    if release not in (NEWEST, *identifiers()):
-        st.session_state[_FAULT] = f"{given.name} names release “{release}”, which is not here: the newest is shown."
-        release = NEWEST
-    compose.begin(brief, release)
+    is_known = brief.release in (NEWEST, *identifiers())
+    compose.begin(brief, brief.release if is_known else NEWEST)
+    if not is_known:
+        told = f"{given.name} names release “{brief.release}”, which is not here: the newest is shown."
+        draft.tell(told, draft.FILE)

@@ -158,14 +158,15 @@ def _double(place: int) -> None:
     _if_it_fits(lambda brief: brief.doubled(place) if place < len(brief.slides) else brief, place + 1)
 
 
-def _if_it_fits(how: Callable[[Brief], Brief], place: int) -> None:
-    """Make a change that adds a slide, and work on it; where no more fit, tell that."""
+def _if_it_fits(how: Callable[[Brief], Brief], place: int) -> bool:
+    """Make a change that adds a slide, and work on it; where no more fit, tell that and give False."""
     try:
         draft.change(how)
     except BriefError as error:
         draft.tell(str(error))
-        return
+        return False
     link.choose(slide=place + 1)
+    return True
 
 
 def _remove(place: int) -> None:
@@ -183,8 +184,9 @@ def _remove(place: int) -> None:
 
 def _put_back() -> None:
     if removed := st.session_state.get(_REMOVED):
-        *st.session_state[_REMOVED], (place, slide) = removed
-        _if_it_fits(lambda brief: brief.with_one_more(place, slide), place)
+        *others, (place, slide) = removed
+        if _if_it_fits(lambda brief: brief.with_one_more(place, slide), place):
+            st.session_state[_REMOVED] = others
 
 
 def _place(open_: Open) -> int:
@@ -325,7 +327,7 @@ def _editor(open_: Open, place: int, shown: ShownSlide) -> None:
         key=box.key,
         max_selections=MOST_POINTS,
         accept_new_options=True,
-        placeholder="Choose a key figure, or write a line of your own",
+        placeholder="Choose a key figure, or write a line of your own and press Enter",
         on_change=box.then(_choose_points),
         args=(place, box, listed),
     )

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, expect
 
 from khyber.briefing import links, saved, standard
-from khyber.briefing.brief import LONGEST_POINT, Brief, Slide
+from khyber.briefing.brief import LONGEST_POINT, MOST_SLIDES, Brief, Slide
 from khyber.briefing.export import FORMATS
 from khyber.briefing.shown import show
 from khyber.evidence import open_release
@@ -223,6 +223,23 @@ def test_slides_that_were_removed_come_back_one_after_the_other(browser: Browser
         assert visit.is_clean()
 
 
+def test_a_removed_slide_that_has_no_room_is_not_lost(browser: Browser, server: str) -> None:
+    full = Brief("Full", (Slide("attacks-monthly"), *[Slide("attacks-change")] * (MOST_SLIDES - 1)))
+    text = json.dumps({"stamp": "s", "brief": saved.as_plain(full), "before": None})
+    with visiting(browser, server) as visit:
+        visit.open("/brief").sees("There is no slide yet")
+        visit.page.evaluate("([key, text]) => localStorage.setItem(key, text)", [KEY, text])
+        visit.open("/brief").sees(f"{MOST_SLIDES} slides, release")
+        press(visit, "Remove")
+        visit.sees(f"{MOST_SLIDES - 1} slides, release")
+        press(visit, "Duplicate")
+        visit.sees(f"{MOST_SLIDES} slides, release")
+        press(visit, "Undo the removal")
+        visit.sees(f"A brief holds at most {MOST_SLIDES} slides: nothing was added.")
+        expect(visit.page.get_by_role("button", name="Undo the removal")).to_be_visible()
+        assert figures(visit.page) == ["attacks-change"] * MOST_SLIDES and visit.is_clean()
+
+
 def test_standard_briefs_that_were_looked_at_do_not_hide_ones_own(browser: Browser, server: str) -> None:
     with visiting(browser, server) as visit:
         visit.open("/attacks").sees("Sources, table, downloads")
@@ -330,7 +347,10 @@ def test_a_brief_travels_in_a_link_and_as_a_file(browser: Browser, server: str, 
         assert kept(page).title == standard.briefs()["january-2023"].title, "a bad file changes nothing"
         file.write_bytes(saved.write(sent.changed(release="2099.1.1")))
         page.locator("input[type=file]").last.set_input_files(file)
-        visit.sees("other.json names release “2099.1.1”, which is not here: the newest is shown.")
+        told = visit.page.get_by_text("other.json names release “2099.1.1”, which is not here: the newest is shown.")
+        expect(told).to_be_visible()
+        visit.page.wait_for_timeout(1_500)
+        expect(told).to_be_visible()
         visit.sees(f"1 slide, release {release}")
         expect(page.get_by_text("Ignored in this link")).to_have_count(0)
         visit.open("/brief?brief=1.abc").sees("The brief in this link is damaged")

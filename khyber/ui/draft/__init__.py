@@ -20,6 +20,7 @@ from khyber.briefing.brief import LONGEST_NOTES, LONGEST_TITLE, MOST_SLIDES, Bri
 from khyber.evidence.releases import NEWEST, identifiers
 
 TITLE = "A brief"
+SLIDE, FILE = "slide", "file"
 _KEY = "draft"
 # What is held here; the change on its way to the browser; and the stamps from the last one that the browser told on.
 _HELD, _WRITE, _CHAIN = "khyber-draft-held", "khyber-draft-write", "khyber-draft-chain"
@@ -78,14 +79,15 @@ def change(how: Callable[[Brief], Brief], told: str = "") -> None:
     tell(told)
 
 
-def tell(told: str) -> None:
-    """Have the page tell something of the last change until the next one; "" for nothing."""
-    st.session_state[_TOLD] = told
+def tell(told: str, where: str = SLIDE) -> None:
+    """Have the page tell something of the last change until the next one, at the slide or the file; "" for nothing."""
+    st.session_state[_TOLD] = (where, told)
 
 
-def told() -> str:
-    """What the page is to tell of the last change; "" for nothing."""
-    return str(st.session_state.get(_TOLD, ""))
+def told(where: str = SLIDE) -> str:
+    """What the page is to tell of the last change at this place; "" for nothing."""
+    at, said = st.session_state.get(_TOLD, (SLIDE, ""))
+    return str(said) if at == where else ""
 
 
 def keep(brief: Brief | None, before: Brief | None) -> None:
