@@ -37,7 +37,8 @@ def number_format(scale: Scale) -> str:
 def of_values(scale: Scale, where: Where, points: float, *, labelled: bool, grid: bool, between: str = "midCat") -> str:
     """An axis of numbers or days; without `labelled` its line stands alone, or nothing where the spec hides it.
 
-    Days have no ticks of their own: those of such an axis are as many days apart each, which no months are.
+    Days have no ticks of their own: those of such an axis are as many days apart each, which no months are. Beneath
+    ticks that are drawn over the chart the title is drawn there, too.
     """
     hidden, own = scale.spec.get("visible", True) is False, scale.kind != "day" and not scale.is_listed
     log = '<c:logBase val="10"/>' if scale.kind == "log" else ""
@@ -47,7 +48,7 @@ def of_values(scale: Scale, where: Where, points: float, *, labelled: bool, grid
     return (
         f'<c:valAx><c:axId val="{where.number}"/><c:scaling>{log}{_way(scale)}{ends}</c:scaling>'
         f'<c:delete val="{int(hidden)}"/><c:axPos val="{where.side}"/>{_grid(grid and own and not hidden)}'
-        f"{_title(scale, points) if labelled else ''}"
+        f"{_title(scale, points) if labelled and (own or where.side == 'l') else ''}"
         f'<c:numFmt formatCode="{escape(number_format(scale))}" sourceLinked="0"/>'
         f"{_ticks(shown)}{_line()}{looks.text_properties(points, looks.QUIET)}"
         f'<c:crossAx val="{where.other}"/><c:crosses val="{where.crosses}"/><c:crossBetween val="{between}"/>{step}'

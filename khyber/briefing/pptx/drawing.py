@@ -19,7 +19,8 @@ _BETWEEN_DAYS, _FAINT = 0.16, 0.25
 def of(panel: Panel, frame: Frame, scale: float, *, labels_x: bool, names_y: bool) -> Overlay:
     """The drawing of a panel's chart. `names_y`: names along the y axis are not those of the chart itself."""
     drawn = Overlay(frame.wide, frame.high)
-    if panel.x.kind == "day" and not panel.is_grid:
+    has_days = panel.x.kind == "day" and not panel.is_grid
+    if has_days:
         _days(drawn, panel, frame, labels_x=labels_x and panel.x.is_shown)
     for shape in panel.shapes:
         _shape(drawn, panel, frame, shape)
@@ -27,6 +28,8 @@ def of(panel: Panel, frame: Frame, scale: float, *, labels_x: bool, names_y: boo
         _names_beside(drawn, panel, frame)
     if panel.x.is_listed and labels_x and panel.x.is_shown:
         _names_beneath(drawn, panel, frame)
+    if labels_x and (has_days or panel.x.is_listed):
+        _title_beneath(drawn, panel, frame)
     for trace in filter(panels.is_long, panel.traces):
         _long_words(drawn, panel, frame, trace, scale)
     for word in panel.words:
@@ -90,10 +93,11 @@ def _names_beside(drawn: Overlay, panel: Panel, frame: Frame) -> None:
         if not panel.y.low <= at <= panel.y.high:
             continue
         words = text.plain(name)
-        high = text.height(words, frame.points, frame.gutter)
+        rows = text.lines(words, frame.points, frame.gutter)
+        points = max(min(frame.points, frames.row_points(frame, panel) / (rows * text.LINE)), frames.LEAST)
+        high = rows * points * _LINE_HEIGHT
         box = (frame.left - frame.gutter, frame.down(panel, at) - high / 2, frame.gutter - _AWAY, high)
-        wraps = text.lines(words, frame.points, frame.gutter) > 1
-        drawn.words(box, text.runs(name), frame.points, align="r", wraps=wraps)
+        drawn.words(box, text.runs(name), points, align="r", wraps=rows > 1)
 
 
 def _names_beneath(drawn: Overlay, panel: Panel, frame: Frame) -> None:
@@ -109,6 +113,17 @@ def _names_beneath(drawn: Overlay, panel: Panel, frame: Frame) -> None:
         else:
             box = (middle - room / 2, edge - high - _AWAY if at_top else edge + _AWAY, room, high)
             drawn.words(box, text.runs(name), frame.points, align="ctr")
+
+
+def _title_beneath(drawn: Overlay, panel: Panel, frame: Frame) -> None:
+    """What the x axis is called, right over the legend."""
+    words = text.plain(panel.x.title)
+    if not words or not panel.x.is_shown:
+        return
+    wide, high = text.width(words, frame.points) + _AWAY, frame.points * _LINE_HEIGHT
+    left = max(min(frame.left + (frame.plot_wide - wide) / 2, frame.wide - wide), 0.0)
+    top = frame.top - high if panel.x.spec.get("side") == "top" else frame.high - frame.under - high
+    drawn.words((left, top, wide, high), [[text.Run(words, False)]], frame.points, align="ctr", ink=looks.QUIET)
 
 
 def _annotation(drawn: Overlay, panel: Panel, frame: Frame, word: Part, scale: float) -> None:

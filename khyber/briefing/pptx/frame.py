@@ -38,6 +38,11 @@ class Frame:
     turned: bool = False
 
     @property
+    def under(self) -> float:
+        """What lies beneath the words of the x axis: the legend."""
+        return _PAD + (self.legend + _PAD if self.legend else 0)
+
+    @property
     def plot_wide(self) -> float:
         """The width of the plot."""
         return max(self.wide - self.left - self.right, 0.2)
@@ -73,7 +78,7 @@ def of(
         frame.heading_points, lines = min(found, key=lambda one: (max(one[1], least), -one[0]))
         frame.top += lines * frame.heading_points * text.LINE / 72 + _PAD
     frame.legend = _legend_rows(legend, wide) * _LEGEND_ROW
-    frame.bottom += frame.legend + (_PAD if legend else 0)
+    frame.bottom = frame.under
     _vertical(frame, panel)
     _horizontal(frame, panel, labels_x)
     frame.points = min(frame.points, _fitting_rows(frame, panel))
@@ -95,10 +100,10 @@ def _legend_rows(names: list[str], wide: float) -> int:
 def _fitting_rows(frame: Frame, panel: Panel) -> float:
     if not panel.y.is_listed or len(panel.y.labels) < 2:
         return USUAL
-    return max(min(_row_points(frame, panel) * _ROW, USUAL), LEAST)
+    return max(min(row_points(frame, panel) * _ROW, USUAL), LEAST)
 
 
-def _row_points(frame: Frame, panel: Panel) -> float:
+def row_points(frame: Frame, panel: Panel) -> float:
     """How high the lowest of the rows along the y axis is, in points; a single row is as high as the plot."""
     places = sorted(at for at, _ in panel.y.labels)
     apart = (b - a for a, b in zip(places, places[1:], strict=False))
@@ -169,7 +174,7 @@ def points_in_row(trace: Part, scale: float, frame: Frame, panel: Panel) -> floa
     else smaller by `scale`."""
     on_screen = float((trace.get("textfont") or {}).get("size") or 12) * 0.75
     lines = max(len(text.plain(one).split("\n")) for one in trace["text"])
-    room = _row_points(frame, panel) / (lines * text.LINE) if panel.y.is_listed else 0.0
+    room = row_points(frame, panel) / (lines * text.LINE) if panel.y.is_listed else 0.0
     return max(on_screen * scale, min(on_screen, room), LEAST)
 
 
