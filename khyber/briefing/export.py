@@ -70,7 +70,7 @@ def open_brief(link: str) -> Opened:
     opened = open_link(query)
     wanted = [NEWEST, *query.get("release", ())][-1]
     if wanted not in (NEWEST, opened.evidence.release):
-        raise BriefError(f"Release {wanted[:40]} cannot be opened here: {opened.ignored[0]}.")
+        raise BriefError(f"It cannot be opened here: {opened.ignored[0].partition('; the ')[0]}.")
     shown = [
         entry.id
         for entry in catalogue.entries()
@@ -101,6 +101,8 @@ def write(
         raise BriefError(
             f"“{to.name}” has no ending that is known here: choose {', '.join(f'.{one}' for one in FORMATS)}."
         )
+    if not to.parent.is_dir():
+        raise BriefError(f"{to.name} cannot be written: there is no folder {to.parent}.")
     shown = show(brief, base, progress)
     if not shown.slides:
         raise BriefError("The brief has no slides: nothing was written.")

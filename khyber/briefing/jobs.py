@@ -103,8 +103,9 @@ class Job:
         command += ["--to", str(folder / "made" / f"{_name(brief)}.{self.kind}"), "--shape", self._shape]
         command += ["--address", self._base] if self._base else []
         if self._template is not None:
-            (folder / "template.pptx").write_bytes(self._template)
-            command += ["--template", str(folder / "template.pptx")]
+            own = folder / "your template.pptx"
+            own.write_bytes(self._template)
+            command += ["--template", str(own)]
         if nice := shutil.which("nice"):
             command = [nice, "-n", _PRIORITY, *command]
         with self._lock:
