@@ -129,8 +129,8 @@ def verdict(rows: pd.DataFrame) -> str:
 
     "leads" where the strongest at a lead above zero is stronger than that at zero by more than two standard errors of
     a rank correlation, 2/√(n−1) with the fewer pairs of the two; "lags" in the same way below zero, where that is
-    stronger still; else "follows" where that at zero is beyond two standard errors itself, "no lead" where only the
-    strongest is, and "no tie" where none is. "too few" where fewer than `LEAST_MONTHS` have both at zero, "untested"
+    stronger still; else "follows" where that at zero is beyond two standard errors itself, "no lead" where only
+    another is, and "no tie" where none is. "too few" where fewer than `LEAST_MONTHS` have both at zero, "untested"
     where they have so at no lead above zero or at none below: what was not compared is not told.
     """
     given = rows[rows["rho"].notna()]
@@ -144,7 +144,8 @@ def verdict(rows: pd.DataFrame) -> str:
         return LEADS_WORD if best["lead"] > 0 else LAGS
     if abs(same["rho"]) > _doubt(same["months"]):
         return FOLLOWS
-    return NO_LEAD if abs(best["rho"]) > _doubt(best["months"]) else NO_TIE
+    told = (abs(rho) > _doubt(months) for rho, months in zip(given["rho"], given["months"], strict=True))
+    return NO_LEAD if any(told) else NO_TIE
 
 
 def _doubt(months: int) -> float:

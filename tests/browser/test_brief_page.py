@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, expect
 
 from khyber.briefing import links, saved, standard
-from khyber.briefing.brief import LONGEST_POINT, MOST_SLIDES, Brief, Slide
+from khyber.briefing.brief import LONGEST_POINT, LONGEST_TITLE, MOST_SLIDES, Brief, Slide
 from khyber.briefing.export import FORMATS
 from khyber.briefing.shown import show
 from khyber.evidence import open_release
@@ -41,6 +41,14 @@ def add(visit: Visit, figure: str) -> None:
     card = visit.card(figure)
     card.get_by_role("button", name="Add to brief").click()
     expect(card.get_by_role("status").filter(has_text="Added")).to_be_visible()
+
+
+def composes(visit: Visit, *wanted: str) -> None:
+    """Add figures of the attacks to a brief, and open it."""
+    visit.open("/attacks").sees("Sources, table, downloads")
+    for figure in wanted:
+        add(visit, figure)
+    visit.open("/brief").sees(f"{len(wanted)} slide{'' if len(wanted) == 1 else 's'}, release")
 
 
 def press(visit: Visit, name: str) -> None:
@@ -170,9 +178,7 @@ def test_a_brief_that_cannot_be_read_is_set_aside_for_another(browser: Browser, 
 
 def test_what_is_being_typed_outlives_a_run_of_the_page(browser: Browser, server: str) -> None:
     with visiting(browser, server) as visit:
-        visit.open("/attacks").sees("Sources, table, downloads")
-        add(visit, "attacks-change")
-        visit.open("/brief").sees("1 slide, release")
+        composes(visit, "attacks-change")
         notes = visit.page.get_by_role("textbox", name="Speaker notes")
         notes.press_sequentially("Half a sen")
         other = Visit(visit.page.context.new_page(), server).open("/attacks").sees("Sources, table, downloads")
@@ -187,9 +193,7 @@ def test_what_is_being_typed_outlives_a_run_of_the_page(browser: Browser, server
 
 def test_what_is_typed_is_kept_after_a_pause_and_presented_at_once(browser: Browser, server: str) -> None:
     with visiting(browser, server) as visit:
-        visit.open("/attacks").sees("Sources, table, downloads")
-        add(visit, "attacks-change")
-        visit.open("/brief").sees("1 slide, release")
+        composes(visit, "attacks-change")
         name = visit.page.get_by_role("textbox", name="Title of the brief")
         name.press("End")
         name.press_sequentially(" of mine")
@@ -242,9 +246,7 @@ def test_a_removed_slide_that_has_no_room_is_not_lost(browser: Browser, server: 
 
 def test_standard_briefs_that_were_looked_at_do_not_hide_ones_own(browser: Browser, server: str) -> None:
     with visiting(browser, server) as visit:
-        visit.open("/attacks").sees("Sources, table, downloads")
-        add(visit, "attacks-change")
-        visit.open("/brief").sees("1 slide, release")
+        composes(visit, "attacks-change")
         for name in ("rise-2021", "january-2023"):
             brief = standard.briefs()[name]
             press(visit, brief.title)
@@ -305,9 +307,7 @@ def test_two_tabs_lose_no_slide_of_each_other(browser: Browser, server: str) -> 
 
 def test_a_standard_brief_takes_the_place_of_another_which_comes_back(browser: Browser, server: str) -> None:
     with visiting(browser, server) as visit:
-        visit.open("/attacks").sees("Sources, table, downloads")
-        add(visit, "attacks-change")
-        visit.open("/brief").sees("1 slide, release")
+        composes(visit, "attacks-change")
         brief = standard.briefs()["rise-2021"]
         press(visit, brief.title)
         has(visit, *(one.figure for one in brief.slides))
@@ -405,9 +405,7 @@ def test_a_brief_that_another_run_overtakes_keeps_its_title_and_points(browser: 
 
 def test_words_typed_are_kept_when_the_page_is_left_at_once(browser: Browser, server: str) -> None:
     with visiting(browser, server) as visit:
-        visit.open("/attacks").sees("Sources, table, downloads")
-        add(visit, "attacks-change")
-        visit.open("/brief").sees("1 slide, release")
+        composes(visit, "attacks-change")
         visit.page.get_by_role("textbox", name="Speaker notes").fill("Typed and left")
         visit.page.get_by_role("link", name="Attacks", exact=True).click()
         visit.until(lambda: visit.path == "/attacks", "the other page is shown")
@@ -422,9 +420,7 @@ def test_words_typed_are_kept_when_the_page_is_left_at_once(browser: Browser, se
 
 def test_words_with_spaces_to_be_tidied_are_kept_while_the_box_has_the_focus(browser: Browser, server: str) -> None:
     with visiting(browser, server) as visit:
-        visit.open("/attacks").sees("Sources, table, downloads")
-        add(visit, "attacks-change")
-        visit.open("/brief").sees("1 slide, release")
+        composes(visit, "attacks-change")
         notes = visit.page.get_by_role("textbox", name="Speaker notes")
         notes.press_sequentially("The first.  The second ")
         visit.until(lambda: kept(visit.page).slides[0].notes == "The first. The second", "they are kept")
@@ -439,9 +435,7 @@ def test_words_with_spaces_to_be_tidied_are_kept_while_the_box_has_the_focus(bro
 @pytest.mark.parametrize("after_ms", [0, 100])
 def test_words_typed_just_before_a_reload_are_kept(browser: Browser, server: str, after_ms: int) -> None:
     with visiting(browser, server) as visit:
-        visit.open("/attacks").sees("Sources, table, downloads")
-        add(visit, "attacks-change")
-        visit.open("/brief").sees("1 slide, release")
+        composes(visit, "attacks-change")
         notes = visit.page.get_by_role("textbox", name="Speaker notes")
         notes.press_sequentially("Said at the end")
         if after_ms:
@@ -464,22 +458,67 @@ def test_going_back_at_once_arrives_and_keeps_the_words(browser: Browser, server
         add(visit, "attacks-change")
         visit.page.get_by_role("link", name="Brief", exact=True).click()
         visit.sees("1 slide, release")
-        visit.page.get_by_role("textbox", name="Judgment: the title of this slide").press_sequentially("What I say")
+        visit.page.get_by_role("textbox", name="Judgment: the title of this slide").press_sequentially("What I say ")
         visit.page.go_back()
         visit.until(lambda: visit.path == "/attacks", "the page before is back")
         visit.sees("Sources, table, downloads")
         assert visit.path == "/attacks" and kept(visit.page).slides[0].title == "What I say"
         visit.page.go_forward()
         expect(visit.page.get_by_role("textbox", name="Judgment: the title of this slide")).to_have_value("What I say")
+        visit.settle()
+        assert visit.page.get_by_text("Another tab changed").count() == 0 and visit.is_clean()
+
+
+def test_a_removal_right_before_going_back_holds(browser: Browser, server: str) -> None:
+    with visiting(browser, server) as visit:
+        composes(visit, "attacks-change", "attacks-monthly", "attacks-by-area")
+        visit.page.locator(".khyber-rows-what").nth(1).click()
+        visit.reaches(slide="2")
+        held = Held(visit.page)
+        visit.open("/brief?slide=2").sees("3 slides, release")
+        visit.page.get_by_role("textbox", name="Judgment: the title of this slide").press_sequentially("Words")
+        held.begin()
+        visit.page.get_by_role("button", name="Remove", exact=True).click()
+        visit.until(lambda: held.runs_over > 0, "the page has been run for it")
+        visit.page.go_back()
+        held.end()
+        visit.sees("2 slides, release")
+        has(visit, "attacks-change", "attacks-by-area")
+        assert visit.page.get_by_text("Another tab changed").count() == 0 and visit.is_clean()
+
+
+def test_words_typed_while_others_are_on_their_way_are_kept_through_a_reload(browser: Browser, server: str) -> None:
+    with visiting(browser, server) as visit:
+        held = Held(visit.page)
+        composes(visit, "attacks-change")
+        notes = visit.page.get_by_role("textbox", name="Speaker notes")
+        held.begin()
+        notes.press_sequentially("The first")
+        visit.until(lambda: held.runs_over > 0, "the page has been run for it")
+        notes.press_sequentially(" and the rest")
+        held.end()
+        visit.until(lambda: kept(visit.page).slides[0].notes == "The first", "the first words are kept")
+        visit.page.reload()
+        visit.sees("1 slide, release")
+        expect(notes).to_have_value("The first and the rest")
+        assert visit.is_clean()
+
+
+def test_what_is_too_long_is_told_after_a_reload_too(browser: Browser, server: str) -> None:
+    with visiting(browser, server) as visit:
+        composes(visit, "attacks-change")
+        title = visit.page.get_by_role("textbox", name="Judgment: the title of this slide")
+        title.fill("a" * (LONGEST_TITLE + 1))
+        visit.page.reload()
+        visit.sees("1 slide, release")
+        expect(title).to_have_value("a" * LONGEST_TITLE)
+        visit.sees(f"The title was longer than {LONGEST_TITLE} characters: the rest is left out.")
         assert visit.is_clean()
 
 
 def test_words_typed_when_the_reader_goes_back_stay_with_their_slide(browser: Browser, server: str) -> None:
     with visiting(browser, server) as visit:
-        visit.open("/attacks").sees("Sources, table, downloads")
-        for figure in ("attacks-change", "attacks-monthly", "attacks-by-area"):
-            add(visit, figure)
-        visit.open("/brief").sees("3 slides, release")
+        composes(visit, "attacks-change", "attacks-monthly", "attacks-by-area")
         for row in (1, 2):
             visit.page.locator(".khyber-rows-what").nth(row).click()
             visit.reaches(slide=str(row + 1))
@@ -488,16 +527,14 @@ def test_words_typed_when_the_reader_goes_back_stay_with_their_slide(browser: Br
         visit.page.go_back()
         visit.reaches(slide="2")
         visit.until(lambda: [one.notes for one in kept(visit.page).slides] == ["", "", "Of the third"], "they are kept")
-        expect(notes).to_have_value("")
+        visit.until(lambda: [one.input_value() for one in notes.all()] == [""], "the box is that of the second")
         assert visit.is_clean()
 
 
 def test_a_button_pressed_again_before_the_page_has_come_does_no_harm(browser: Browser, server: str) -> None:
     with visiting(browser, server) as visit:
         held = Held(visit.page)
-        visit.open("/attacks").sees("Sources, table, downloads")
-        add(visit, "attacks-change")
-        visit.open("/brief").sees("1 slide, release")
+        composes(visit, "attacks-change")
         for first, second, slides in (
             ("Remove", "Duplicate", []),
             ("Undo the removal", "Undo the removal", ["attacks-change"]),

@@ -122,7 +122,7 @@ def _title_beneath(drawn: Overlay, panel: Panel, frame: Frame) -> None:
         return
     wide, high = text.width(words, frame.points) + _AWAY, frame.points * _LINE_HEIGHT
     left = max(min(frame.left + (frame.plot_wide - wide) / 2, frame.wide - wide), 0.0)
-    top = frame.top - high if panel.x.spec.get("side") == "top" else frame.high - frame.under - high
+    top = frame.high - frame.under - high
     drawn.words((left, top, wide, high), [[text.Run(words, False)]], frame.points, align="ctr", ink=looks.QUIET)
 
 

@@ -25,9 +25,10 @@ _KEY = "draft"
 # What is held here; the change on its way to the browser; and the stamps from the last one that the browser told on.
 _HELD, _WRITE, _CHAIN = "khyber-draft-held", "khyber-draft-write", "khyber-draft-chain"
 _TOLD = "khyber-draft-told"
+_LONGEST = {"title": LONGEST_TITLE, "notes": LONGEST_NOTES}
 _LIMITS = {
     "slides": MOST_SLIDES,
-    "longest": {"title": LONGEST_TITLE, "notes": LONGEST_NOTES},
+    "longest": _LONGEST,
     "version": saved.VERSION,
     "title": TITLE,
     "newest": NEWEST,
@@ -114,8 +115,7 @@ def _take() -> None:
     chain = st.session_state.get(_CHAIN, [])
     if _plain(told)["stamp"] in chain[:-1]:
         return
-    is_other = _WRITE in st.session_state and _plain(told)["brief"] != st.session_state[_WRITE]["brief"]
-    if is_other and not _has(told, chain[-1]):
+    if _WRITE in st.session_state and not _has(told, chain[-1]) and not _says(told, st.session_state[_WRITE]):
         tell("Another tab changed the brief at the same time: the last change here was not kept.")
     _accept(told)
 
@@ -125,7 +125,16 @@ def _has(told: str, stamp: str) -> bool:
     return stamp in (_plain(told)["stamp"], _plain(told).get("wrote"))
 
 
+def _says(told: str, written: dict[str, Any]) -> bool:
+    """Whether what the browser tells is the same brief as a change of ours."""
+    with suppress(BriefError):
+        return _read(told).brief == _read(json.dumps(written)).brief
+    return False
+
+
 def _accept(told: str) -> None:
+    if (cut := _plain(told).get("cut")) in _LONGEST:
+        tell(f"The {cut} was longer than {_LONGEST[cut]:,} characters: the rest is left out.")
     st.session_state[_HELD] = told
     st.session_state[_CHAIN] = [_plain(told)["stamp"]]
     st.session_state.pop(_WRITE, None)

@@ -1,7 +1,7 @@
 // The brief that the reader composes lies in the browser: any tab adds to it, none needs the server for that.
 //
 // Kept is {stamp, brief, before}: a stamp that changes with every change, the brief as its file has it, and the one
-// that it took the place of. A change that Python asks for holds only for the stamp that it was made from; where another
+// that it took the place of; where words were too long for it here, cut names what they were. A change that Python asks for holds only for the stamp that it was made from; where another
 // tab was faster, Python is told what is kept now.
 
 const KEY = "khyber-brief"
@@ -43,7 +43,7 @@ function listen(data) {
   document.addEventListener("click", present, true)
   document.addEventListener("focusout", ({ target }) => target.matches?.(TYPED) && (typedUntil = performance.now()))
   document.addEventListener("click", leave, true)
-  window.addEventListener("popstate", keepUnsent, true)
+  window.addEventListener("popstate", () => document.activeElement === typing.box && keepUnsent(), true)
   window.addEventListener("pagehide", keepUnsent)
   watchConnection()
   window.addEventListener("storage", ({ key }) => {
@@ -56,14 +56,23 @@ function follow() {
   let now = kept()
   if (data.write && data.based.includes(now.stamp)) {
     setAside(now)
+    const order = inOrder(now)
     if (keep(data.write)) {
       now = data.write
       wrote = now.stamp
+      if (data.based.includes(typing.stamp) && order === inOrder(now)) typing.stamp = now.stamp
     }
     report(tell, now)
   } else if (data.held !== now.stamp || !data.was_told) {
     report(tell, now)
   }
+}
+
+// What is typed stays typed into the brief that is kept, where each slide is in the place in which it was. The release is
+// that of the brief.
+function inOrder({ brief }) {
+  const chosen = ({ choices }) => Object.entries(choices ?? {}).filter(([name]) => name !== "release")
+  return JSON.stringify(brief?.slides.map(one => [one.figure, chosen(one)]))
 }
 
 // Streamlit sends what it was told last to a server that was started anew, so each change is told, and each time anew.
@@ -116,10 +125,12 @@ function keepUnsent() {
   const named = typing.box?.isConnected && typing.box.closest("[class*=st-key-]")?.className.match(BOX)?.groups
   if (!named || typing.stamp !== now.stamp) return
   const field = named.of_brief ?? named.of_slide
-  const words = typing.box.value.slice(0, limits.longest[field])
+  const [letters, longest] = [[...typing.box.value], limits.longest[field]]
+  const [words, cut] = [letters.slice(0, longest).join(""), letters.length > longest ? field : ""]
   const brief = now.brief ?? empty()
   const slides = brief.slides.map((one, place) => (place === Number(named.place) ? { ...one, [field]: words } : one))
-  if (keep({ ...now, stamp: newStamp(), brief: named.of_brief ? { ...brief, title: words } : { ...brief, slides } }) && page) follow()
+  const worded = named.of_brief ? { ...brief, title: words } : { ...brief, slides }
+  if (keep({ ...now, stamp: newStamp(), brief: worded, cut }) && page) follow()
 }
 
 // A tap on a link takes words from the box that was left and asks for another page in one moment. The page goes only
