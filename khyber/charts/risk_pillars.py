@@ -147,8 +147,8 @@ def through_time(evidence: Evidence, filters: Filters) -> Figure:
     aged = f" ({top['age']})" if top["age"] else ""
     title = (
         f"With the counts of {who}, the highest pillar in its newest month is {names.inside(top['pillar'])}, "
-        f"{risk_marks.points(top['value'])} in {_month(top['month'])}{aged}; {number(len(table))} of "
-        f"{number(every)} values of the months shown are there, the others are missing"
+        f"{risk_marks.points(top['value'])} in {_month(top['month'])}{aged}{_rivals(newest, top)}; "
+        f"{number(len(table))} of {number(every)} values of the months shown are there, the others are missing"
     )
     return Figure(
         "risk-pillars",

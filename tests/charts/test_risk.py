@@ -232,3 +232,15 @@ def test_what_only_one_lead_can_be_held_to_is_not_said_to_follow() -> None:
     own = figure.table[(figure.table["measure"] == "The index") & (figure.table["against"] == "attacks")]
     assert list(own["lead"]) == [0]
     assert "follows" not in figure.title and "too few months at other leads" in figure.title
+
+
+@pytest.mark.parametrize("figure_id", ["risk-now", "risk-pillars"])
+@pytest.mark.parametrize("known", ["", "2023-01-05"])
+def test_a_pillar_that_may_be_the_highest_is_named_with_it(evidence: Evidence, figure_id: str, known: str) -> None:
+    figure = shown(evidence, figure_id, **({"known": known} if known else {}))
+    newest = figure.table.drop_duplicates("pillar", keep="last").set_index("pillar")
+    top = newest["value"].idxmax()
+    rivals = [one for one in newest.index if one != top and newest.at[one, "high"] > newest.at[top, "low"]]
+    assert rivals and names.inside(top) in figure.title
+    for one in newest.index.drop(top):
+        assert (names.inside(one) in figure.title) == (one in rivals)
