@@ -133,7 +133,7 @@ def _says(told: str, written: dict[str, Any]) -> bool:
 
 
 def _accept(told: str) -> None:
-    if (cut := _plain(told).get("cut")) in _LONGEST:
+    if isinstance(cut := _plain(told).get("cut"), str) and cut in _LONGEST:
         tell(f"The {cut} was longer than {_LONGEST[cut]:,} characters: the rest is left out.")
     st.session_state[_HELD] = told
     st.session_state[_CHAIN] = [_plain(told)["stamp"]]
