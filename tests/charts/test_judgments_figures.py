@@ -86,7 +86,10 @@ def test_what_bears_on_an_open_question_is_told_from_the_day_on_which_it_was_kno
     row = evidence.row("incidents", "2026-06-29-june-strikes")
     own = Row("incidents", "2026-06-29-june-strikes")
     (since,) = [one for one in build(evidence, "judgment", judgment="kj-02").facts if one.label == "On record since"]
-    assert since.value == f"{dates.words(row['date'].date())}: {row['summary']}" and since.rows == (own,)
+    readings = evidence.read("rung_readings").set_index("row_id")
+    when = dates.words(*dates.bounds(readings.at[own.row_id, "days"]))
+    assert since.value == f"{when}, day not certain: {row['summary']}"
+    assert since.rows == (own, Row("rung_readings", own.row_id))
     before = build(evidence, "judgment", judgment="kj-02", known=date(2026, 6, 20))
     assert own not in before.rows and not [one for one in before.facts if one.label == "On record since"]
     assert any("as written in release" in one for one in before.notes)
