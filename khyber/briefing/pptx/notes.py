@@ -6,11 +6,9 @@ from khyber.briefing.pptx.text import clean, one_line
 from khyber.briefing.shown import ShownSlide
 from khyber.evidence.ranges import number
 
-MOST_PAGES = 40
-
 
 def of(slide: ShownSlide) -> str:
-    """The notes of a slide: the author's, computed title, notes, boundaries, stamp, link and newest pages read."""
+    """The notes of a slide: the author's, computed title, notes, boundaries, stamp, link and all pages read."""
     figure = slide.figure
     parts = [slide.slide.notes]
     if slide.is_own_title:
@@ -26,16 +24,7 @@ def of(slide: ShownSlide) -> str:
     parts += [slide.stamp, f"Open this figure again: {slide.link}"]
     if slide.source:
         parts.append(f"Source: {slide.source}")
-    if named := slide.sources[:MOST_PAGES]:
-        parts.append("\n".join([_heading(len(slide.sources)), *(one_line(one.footnote) for one in named)]))
+    if slide.sources:
+        heading = f"Pages read ({number(len(slide.sources))}), newest first:"
+        parts.append("\n".join([heading, *(one_line(one.footnote) for one in slide.sources)]))
     return clean("\n\n".join(one.strip() for one in parts if one.strip()))
-
-
-def _heading(pages: int) -> str:
-    """What stands over the pages, with how many more there are and where these stand."""
-    if pages <= MOST_PAGES:
-        return "Pages read:"
-    return (
-        f"Pages read, the newest {MOST_PAGES} of {number(pages)}. The other {number(pages - MOST_PAGES)} stand with "
-        "the figure behind the link above, and on the sheet Sources of this brief as an Excel file:"
-    )

@@ -101,7 +101,7 @@ def footer(slide: Slide, design: Design, source: str, stamp: str) -> None:
     while size > _SMALLEST and text.height(last, size, wide) + size * text.LINE / 72 > box.high - 0.04:
         size -= 0.5
     room = box.high - 0.04 - text.height(last, size, wide)
-    first = text.cut(text.one_line(source), size, wide, room, "… more in the notes")
+    first = text.cut(text.one_line(source), size, wide, room, "… all in the notes")
     _fill(shape, [one for one in (first, last) if one], size, ink=looks.QUIET)
     shape.text_frame.vertical_anchor = MSO_ANCHOR.TOP
     for paragraph in shape.text_frame.paragraphs:
