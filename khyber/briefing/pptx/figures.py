@@ -68,7 +68,7 @@ def is_wide(spec: Part) -> bool:
     That is one of several panels beside each other, or of many stacked, or with bins, each named by its two ends.
     """
     found = panels.of(spec)
-    beside, has_bins = len({one.across for one in found}) > 1, any(one.has_bins for one in found)
+    beside, has_bins = len({one.across for one in found}) > 1, any(one.bins for one in found)
     return beside or has_bins or len(found) > _MOST_STACKED
 
 

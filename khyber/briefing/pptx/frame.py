@@ -140,8 +140,7 @@ def _horizontal(frame: Frame, panel: Panel, labels_x: bool) -> None:
     if panel.x.spec.get("side") == "top":
         frame.top += needed
     else:
-        are_bins = any("offset" in one for one in panel.traces)
-        frame.bottom += needed + (_TITLE if panel.x.title else 0) + (_SECOND_LINE if are_bins else 0)
+        frame.bottom += needed + (_TITLE if panel.x.title else 0) + (_SECOND_LINE if panel.bins else 0)
 
 
 def beside_of(word: Part) -> str:

@@ -94,13 +94,12 @@ def _keys(panel: Panel) -> _Keys:
     if scale.kind == "names":
         return _Keys([float(one) for one in range(len(scale.names))], list(scale.names), header=header or "Name")
     shown = sorted({scale.at(one) or 0.0 for trace in panel.traces for one in trace["x"] if one is not None})
-    bins = next((one for one in panel.traces if one["type"] == "bar" and "offset" in one), None)
     if scale.kind == "day":
         days = [str(one) for trace in panel.traces for one in trace["x"] if one is not None]
         places = _months(min(days), max(days)) if days else []
         return _Keys(places, list(places), MONTH, header or "Month")
-    if bins is not None:
-        step = float(bins["width"])
+    if panel.bins:
+        step = float(panel.bins["width"])
         count = round((max(shown) - min(shown)) / step) + 1 if shown else 0
         places = [min(shown) + step * one for one in range(count)]
         return _Keys(places, [f"{one:g}–{one + step:g}" for one in places], header=header or "Range", are_bins=True)

@@ -41,9 +41,9 @@ class Panel:
         return any(one["type"] == "bar" for one in self.traces)
 
     @property
-    def has_bins(self) -> bool:
-        """True where bars stand for parts of the x axis, each from its left end on."""
-        return any(one["type"] == "bar" and "offset" in one for one in self.traces)
+    def bins(self) -> Part | None:
+        """The bars that stand for parts of the x axis, each from its left end on; None where there are none."""
+        return next((one for one in self.traces if one["type"] == "bar" and "offset" in one), None)
 
     @property
     def is_grid(self) -> bool:

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from khyber.briefing import saved
-from khyber.briefing.brief import LONGEST_NOTES, LONGEST_TITLE, MOST_SLIDES, Brief, BriefError
+from khyber.briefing.brief import LONGEST_NOTES, LONGEST_POINT, LONGEST_TITLE, MOST_SLIDES, Brief, BriefError
 from khyber.evidence.releases import NEWEST, identifiers
 
 TITLE = "A brief"
@@ -25,7 +25,8 @@ _KEY = "draft"
 # What is held here; the change on its way to the browser; and the stamps from the last one that the browser told on.
 _HELD, _WRITE, _CHAIN = "khyber-draft-held", "khyber-draft-write", "khyber-draft-chain"
 _TOLD = "khyber-draft-told"
-_LONGEST = {"title": LONGEST_TITLE, "notes": LONGEST_NOTES}
+_LONGEST = {"title": LONGEST_TITLE, "points": LONGEST_POINT, "notes": LONGEST_NOTES}
+_CUT = {"title": "The title was", "points": "The point was", "notes": "The notes were"}
 _LIMITS = {
     "slides": MOST_SLIDES,
     "longest": _LONGEST,
@@ -134,7 +135,7 @@ def _says(told: str, written: dict[str, Any]) -> bool:
 
 def _accept(told: str) -> None:
     if isinstance(cut := _plain(told).get("cut"), str) and cut in _LONGEST:
-        tell(f"The {cut} was longer than {_LONGEST[cut]:,} characters: the rest is left out.")
+        tell(f"{_CUT[cut]} longer than {_LONGEST[cut]:,} characters: the rest is left out.")
     st.session_state[_HELD] = told
     st.session_state[_CHAIN] = [_plain(told)["stamp"]]
     st.session_state.pop(_WRITE, None)

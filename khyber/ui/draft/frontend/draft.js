@@ -1,14 +1,17 @@
 // The brief that the reader composes lies in the browser: any tab adds to it, none needs the server for that.
 //
 // Kept is {stamp, brief, before}: a stamp that changes with every change, the brief as its file has it, and the one
-// that it took the place of; where words were too long for it here, cut names what they were. A change that Python asks for holds only for the stamp that it was made from; where another
-// tab was faster, Python is told what is kept now.
+// that it took the place of; where words were too long for it here, cut names what they were, until Python has told it.
+// A change that Python asks for holds only for the stamp that it was made from; where another tab was faster, Python is
+// told what is kept now.
 
 const KEY = "khyber-brief"
 const CONNECTION = "data-test-connection-state"
 const RUN = "data-test-script-state"
 const TYPED = ".st-key-brief-slide textarea, [class*=st-key-brief-title] input"
-const BOX = /st-key-(?:brief-(?<of_brief>title)|slide-(?<of_slide>title|notes)-(?<place>\d+))/
+const POINTS = ".st-key-brief-slide [class*=st-key-slide-points]"
+const OWN_LINE = /__creatable__$/ // how the one choice ends that is not of the list
+const BOX = /st-key-(?:brief-(?<of_brief>title)|slide-(?<of_slide>title|points|notes)-(?<place>\d+))/
 const PRESENT = ".st-key-brief-present a"
 const PAGE_LINK = "[data-testid=stPageLink] a"
 const [PAUSE_MS, SENT_MS, MOST_WAITS, LEAVING_MS] = [900, 250, 40, 10000]
@@ -41,10 +44,11 @@ function listen(data) {
   })
   document.addEventListener("input", keepAfterPause)
   document.addEventListener("click", present, true)
-  document.addEventListener("focusout", ({ target }) => target.matches?.(TYPED) && (typedUntil = performance.now()))
+  document.addEventListener("focusout", leaveBox, true)
+  document.addEventListener("keydown", tabOut, true)
   document.addEventListener("click", leave, true)
-  window.addEventListener("popstate", () => document.activeElement === typing.box && keepUnsent(), true)
-  window.addEventListener("pagehide", keepUnsent)
+  window.addEventListener("popstate", () => document.activeElement === typing.box && keepUnsent(true), true)
+  window.addEventListener("pagehide", () => keepUnsent(true))
   watchConnection()
   window.addEventListener("storage", ({ key }) => {
     if (key === KEY && page) follow()
@@ -65,6 +69,8 @@ function follow() {
     report(tell, now)
   } else if (data.held !== now.stamp || !data.was_told) {
     report(tell, now)
+  } else if (now.cut) {
+    keep({ ...now, cut: "" })
   }
 }
 
@@ -97,7 +103,7 @@ function watchConnection() {
   const app = document.querySelector(`[${CONNECTION}]`)
   new MutationObserver(() => {
     if (!page || app.getAttribute(CONNECTION) !== "CONNECTED") return
-    keepUnsent()
+    keepUnsent(false)
     report(page.tell, kept())
   }).observe(app, { attributes: true, attributeFilter: [CONNECTION] })
 }
@@ -105,11 +111,30 @@ function watchConnection() {
 // What is typed is kept after a pause, so that a presentation and a file have it: the keys that keep it are pressed.
 let pause
 function keepAfterPause({ target, isComposing }) {
-  if (!page || !target.matches?.(TYPED)) return
+  if (!page || !target.matches?.(`${TYPED}, ${POINTS} input`)) return
   typing = { box: target, stamp: page.data.held }
-  if (isComposing) return
+  if (isComposing || !target.matches(TYPED)) return
   clearTimeout(pause)
   pause = setTimeout(() => keepTyped(target), PAUSE_MS)
+}
+
+function leaveBox({ target }) {
+  if (target.matches?.(`${TYPED}, ${POINTS} input`)) typedUntil = performance.now()
+  keepLine(target)
+}
+
+// A line of one's own among the points is kept when its box is left, unless it is part of a key figure.
+function keepLine(box) {
+  if (page && isOwnLine(box)) keepTyped(box)
+}
+
+// The box would empty itself on this key, before it is left.
+function tabOut(event) {
+  if (page && event.key === "Tab" && isOwnLine(event.target)) event.stopPropagation()
+}
+
+function isOwnLine(box) {
+  return box.matches?.(`${POINTS} input`) && OWN_LINE.test(box.getAttribute("aria-activedescendant") ?? "")
 }
 
 function keepTyped(box) {
@@ -118,19 +143,27 @@ function keepTyped(box) {
 }
 
 // Where the page goes before it could be asked, or its server went, the words are put into the brief here; but only into
-// the one that the page showed when they were typed.
-function keepUnsent() {
+// the one that the page showed when they were typed. A line among the points is whole only where the box goes with it.
+function keepUnsent(goes) {
   clearTimeout(pause)
   const now = kept()
   const named = typing.box?.isConnected && typing.box.closest("[class*=st-key-]")?.className.match(BOX)?.groups
   if (!named || typing.stamp !== now.stamp) return
   const field = named.of_brief ?? named.of_slide
+  const isLine = field === "points"
+  if (isLine && !(goes && isOwnLine(typing.box))) return
   const [letters, longest] = [[...typing.box.value], limits.longest[field]]
   const [words, cut] = [letters.slice(0, longest).join(""), letters.length > longest ? field : ""]
   const brief = now.brief ?? empty()
-  const slides = brief.slides.map((one, place) => (place === Number(named.place) ? { ...one, [field]: words } : one))
+  const worth = ({ points }) => (isLine ? [...(points ?? usualPoints()), words] : words)
+  const slides = brief.slides.map((one, at) => (at === Number(named.place) ? { ...one, [field]: worth(one) } : one))
   const worded = named.of_brief ? { ...brief, title: words } : { ...brief, slides }
   if (keep({ ...now, stamp: newStamp(), brief: worded, cut }) && page) follow()
+}
+
+// Where no points were chosen, the first key figures stand, as many as the box shows.
+function usualPoints() {
+  return [...typing.box.closest(POINTS).querySelectorAll(".react-aria-ComboBox [data-tag]")].map((_, place) => place)
 }
 
 // A tap on a link takes words from the box that was left and asks for another page in one moment. The page goes only
