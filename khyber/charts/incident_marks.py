@@ -16,7 +16,7 @@ from khyber.filters import Filters
 
 LANE_PX = 27
 _LEAST_LANES = 3
-_EDGE_SHARE = 0.015
+_EDGE_SHARE = 0.04
 _FAINT = f"{theme.QUIET}38"
 _MAP_COLUMNS = [
     "incident_id", "date", "category", "kind", "country", "admin1", "place", "killed_low", "killed_high",

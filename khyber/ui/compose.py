@@ -171,14 +171,10 @@ def _if_it_fits(how: Callable[[Brief], Brief], place: int) -> bool:
 
 def _remove(place: int) -> None:
     """Take out a slide, which can be put back; several come back the last one first."""
-
-    def without(brief: Brief) -> Brief:
-        if place >= len(brief.slides):
-            return brief
-        st.session_state[_REMOVED] = [*st.session_state.get(_REMOVED, []), (place, brief.slides[place])]
-        return brief.without(place)
-
-    draft.change(without)
+    now = draft.kept()
+    if now and now.brief and place < len(now.brief.slides):
+        st.session_state[_REMOVED] = [*st.session_state.get(_REMOVED, []), (place, now.brief.slides[place])]
+    draft.change(lambda brief: brief.without(place) if place < len(brief.slides) else brief)
     link.choose(slide=max(place, 1))
 
 

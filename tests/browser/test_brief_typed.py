@@ -44,6 +44,38 @@ def test_what_is_being_typed_outlives_a_run_of_the_page(browser: Browser, server
         assert figures(visit.page) == ["attacks-change", "attacks-monthly"] and visit.is_clean()
 
 
+@pytest.mark.parametrize(
+    ("then", "wanted"),
+    [
+        ("Duplicate", [("attacks-change", "Half"), ("attacks-change", "Half"), ("attacks-monthly", "")]),
+        ("Remove", [("attacks-monthly", "")]),
+    ],
+)
+def test_changes_on_their_way_outlive_a_slide_that_another_tab_adds(
+    browser: Browser, server: str, then: str, wanted: list[tuple[str, str]]
+) -> None:
+    with visiting(browser, server) as visit:
+        held = Held(visit.page)
+        composes(visit, "attacks-change")
+        other = Visit(visit.page.context.new_page(), server).open("/attacks").sees("Sources, table, downloads")
+        held.begin()
+        visit.page.get_by_role("textbox", name="Speaker notes").press_sequentially("Half")
+        visit.until(lambda: held.runs_over > 0, "the page has been run for it")
+        visit.page.get_by_role("button", name=then, exact=True).click()
+        visit.until(lambda: held.runs_over > 1, "the page has been run for both")
+        add(other, "attacks-monthly")
+        held.end()
+        visit.until(lambda: [(one.figure, one.notes) for one in kept(visit.page).slides] == wanted, "all is kept")
+        visit.settle()
+        assert visit.page.get_by_text("Another tab changed").count() == 0
+        if then == "Remove":
+            press(visit, "Undo the removal")
+            has(visit, "attacks-change", "attacks-monthly")
+            assert kept(visit.page).slides[0].notes == "Half"
+            assert visit.page.get_by_role("button", name="Undo the removal").count() == 0
+        assert visit.is_clean()
+
+
 def test_what_is_typed_is_kept_after_a_pause_and_presented_at_once(browser: Browser, server: str) -> None:
     with visiting(browser, server) as visit:
         composes(visit, "attacks-change")

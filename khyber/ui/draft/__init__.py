@@ -22,8 +22,10 @@ from khyber.evidence.releases import NEWEST, identifiers
 TITLE = "A brief"
 SLIDE, FILE = "slide", "file"
 _KEY = "draft"
-# What is held here; the change on its way to the browser; and the stamps from the last one that the browser told on.
+# What is held here; the change on its way to the browser; the stamps from the last one that the browser told on; what
+# it told then, and what has been changed in it since.
 _HELD, _WRITE, _CHAIN = "khyber-draft-held", "khyber-draft-write", "khyber-draft-chain"
+_BASE, _SINCE = "khyber-draft-base", "khyber-draft-since"
 _TOLD = "khyber-draft-told"
 _LONGEST = {"title": LONGEST_TITLE, "points": LONGEST_POINT, "notes": LONGEST_NOTES}
 _CUT = {"title": "The title was", "points": "The point was", "notes": "The notes were"}
@@ -74,10 +76,12 @@ def kept() -> Draft | None:
 def change(how: Callable[[Brief], Brief], told: str = "") -> None:
     """Change the brief that is kept as it is now; called before the next run, any number of times.
 
-    `told` is what the reader is to know of the change.
+    `told` is what the reader is to know of the change. Where another tab added slides before the change was kept, it is
+    made again in what that tab kept.
     """
-    now = kept()
+    now, since = kept(), st.session_state.get(_SINCE, [])
     keep(how((now and now.brief) or Brief(TITLE)), now.before if now else None)
+    st.session_state[_SINCE] = [*since, (how, told)]
     tell(told)
 
 
@@ -102,6 +106,7 @@ def keep(brief: Brief | None, before: Brief | None) -> None:
     st.session_state[_WRITE] = value
     st.session_state[_HELD] = json.dumps(value)
     st.session_state[_CHAIN] = [*st.session_state.get(_CHAIN, [""]), value["stamp"]]
+    st.session_state[_SINCE] = []
     tell("")
 
 
@@ -116,9 +121,20 @@ def _take() -> None:
     chain = st.session_state.get(_CHAIN, [])
     if _plain(told)["stamp"] in chain[:-1]:
         return
-    if _WRITE in st.session_state and not _has(told, chain[-1]) and not _says(told, st.session_state[_WRITE]):
-        tell("Another tab changed the brief at the same time: the last change here was not kept.")
+    is_other = _WRITE in st.session_state and not _has(told, chain[-1])
+    is_other = is_other and not _says(told, st.session_state[_WRITE])
+    since, base = st.session_state.get(_SINCE, []), st.session_state.get(_BASE, "")
     _accept(told)
+    if not is_other:
+        return
+    if not since or not _has_more(told, base):
+        tell("Another tab changed the brief at the same time: the last change here was not kept.")
+        return
+    for how, said in since:
+        try:
+            change(how, said)
+        except BriefError as error:
+            tell(str(error))
 
 
 def _has(told: str, stamp: str) -> bool:
@@ -133,11 +149,20 @@ def _says(told: str, written: dict[str, Any]) -> bool:
     return False
 
 
+def _has_more(told: str, base: str) -> bool:
+    """Whether what the browser tells is what it told before, but for slides that were added at the end."""
+    with suppress(BriefError):
+        now, before = _read(told).brief or Brief(TITLE), _read(base).brief or Brief(TITLE)
+        return now.changed(slides=now.slides[: len(before.slides)]) == before
+    return False
+
+
 def _accept(told: str) -> None:
     if isinstance(cut := _plain(told).get("cut"), str) and cut in _LONGEST:
         tell(f"{_CUT[cut]} longer than {_LONGEST[cut]:,} characters: the rest is left out.")
     st.session_state[_HELD] = told
     st.session_state[_CHAIN] = [_plain(told)["stamp"]]
+    st.session_state[_BASE], st.session_state[_SINCE] = told, []
     st.session_state.pop(_WRITE, None)
 
 

@@ -118,8 +118,10 @@ function keepAfterPause({ target, isComposing }) {
   pause = setTimeout(() => keepTyped(target), PAUSE_MS)
 }
 
-function leaveBox({ target }) {
-  if (target.matches?.(`${TYPED}, ${POINTS} input`)) typedUntil = performance.now()
+// The list beneath the points makes such an event of its own while it is typed in: one of the browser is meant.
+function leaveBox({ target, isTrusted }) {
+  if (!isTrusted || !target.matches?.(`${TYPED}, ${POINTS} input`)) return
+  typedUntil = performance.now()
   keepLine(target)
 }
 
