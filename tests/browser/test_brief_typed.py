@@ -311,5 +311,7 @@ def test_words_typed_when_the_reader_goes_back_stay_with_their_slide(browser: Br
         visit.page.go_back()
         visit.reaches(slide="2")
         visit.until(lambda: [one.notes for one in kept(visit.page).slides] == ["", "", "Of the third"], "they are kept")
-        visit.until(lambda: [one.input_value() for one in notes.all()] == [""], "the box is that of the second")
+        visit.until(
+            lambda: notes.evaluate_all("all => all.map(one => one.value)") == [""], "the box is that of the second"
+        )
         assert visit.is_clean()
