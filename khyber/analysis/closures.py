@@ -153,7 +153,7 @@ def near(evidence: Evidence) -> pd.DataFrame:
     country or a point, are near nothing.
     """
     rows = evidence.read("incidents")
-    placed = rows[rows["latitude"].notna() & rows["country"].notna() & (rows["coordinate_precision"] != "province")]
+    placed = rows[_has_point(rows)]
     found = []
     for crossing in evidence.read("crossings").itertuples(index=False):
         size = len(placed)
@@ -176,10 +176,27 @@ def near(evidence: Evidence) -> pd.DataFrame:
 
 def clashes(evidence: Evidence, known: date | None = None) -> pd.DataFrame:
     """Events with force between the two states near a crossing: crossing_id with the rows of `incidents`."""
+    return (
+        near(evidence)
+        .merge(_forceful(evidence, known), on="incident_id")
+        .sort_values(["date", "incident_id"], kind="stable")
+    )
+
+
+def without_a_point(evidence: Evidence, known: date | None = None) -> pd.DataFrame:
+    """The rows of `incidents` with force between the two states that are near no crossing for want of a point."""
+    rows = _forceful(evidence, known)
+    return rows[~_has_point(rows)]
+
+
+def _forceful(evidence: Evidence, known: date | None) -> pd.DataFrame:
     rows = evidence.read("incidents", known)
     force = rows["kind"].map(evidence.vocabulary("incident_kinds")["violent"]) == "yes"
-    forceful = rows[(rows["category"] == "border") & force]
-    return near(evidence).merge(forceful, on="incident_id").sort_values(["date", "incident_id"], kind="stable")
+    return rows[(rows["category"] == "border") & force]
+
+
+def _has_point(rows: pd.DataFrame) -> pd.Series:
+    return rows["latitude"].notna() & rows["country"].notna() & (rows["coordinate_precision"] != "province")
 
 
 def beside_clashes(found: pd.DataFrame, clashes: pd.DataFrame, starts: date, within: int = WEEK_DAYS) -> pd.DataFrame:

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import unicodedata
 import zipfile
 from datetime import datetime
 from pathlib import Path
@@ -141,8 +142,9 @@ class Job:
 
 
 def _name(brief: Brief) -> str:
-    """A name for the files of a brief: letters, digits and hyphens of its title."""
-    return "-".join(re.findall(r"[a-z0-9]+", brief.title.lower()))[:60] or "brief"
+    """A name for the files of a brief: letters, digits and hyphens of its title, letters without their accents."""
+    plain = unicodedata.normalize("NFKD", brief.title.lower()).encode("ascii", "ignore").decode()
+    return "-".join(re.findall(r"[a-z0-9]+", plain))[:60] or "brief"
 
 
 def _one_file(made: list[Path], kind: str) -> tuple[str, str, bytes]:

@@ -62,7 +62,7 @@ def png(figure: Figure, evidence: Evidence, width_px: int, height_px: int) -> by
             for layer in run:
                 _draw(axes, layer, order, rooms)
     narrow = width_px / magnified < _NARROW
-    _caption(axes, figure.spec["layout"], narrow)
+    _caption(axes, figure.spec["layout"], narrow, map_words.outside(drawn, axes.viewLim.extents))
     _legends(axes, figure.spec, drawn, evidence, narrow)
     written = io.BytesIO()
     canvas.set_canvas(FigureCanvasAgg(canvas))
@@ -122,13 +122,13 @@ def plain(words: str) -> str:
     return unescape(_TAG.sub("", words.replace("<br>", "\n")))
 
 
-def _caption(axes: Axes, layout: dict[str, Any], narrow: bool) -> None:
+def _caption(axes: Axes, layout: dict[str, Any], narrow: bool, outside: str) -> None:
     """The notes on the map itself, such as whose view of the border it shows, in the lower left corner."""
     shorter = layout["meta"].get("narrow", {}) if narrow else {}
     written = [
         shorter.get(f"annotations.{place}.text", one["text"]) for place, one in enumerate(layout.get("annotations", []))
     ]
-    words = "\n".join(map(plain, written))
+    words = "\n".join(filter(None, [*map(plain, written), outside]))
     if words:
         box = {"facecolor": _PAPER, "edgecolor": "none", "pad": 4}
         axes.annotate(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,6 +13,7 @@ from khyber.briefing.map_layers import Colour, Labels, Map, Marks, colour
 from khyber.charts import marks, places, theme
 from khyber.charts.classes import Classes
 from khyber.evidence import Evidence
+from khyber.evidence.ranges import number
 
 # The width of a letter and the height of a line, in sizes of the letters, and the air around words, in pixels.
 _WIDE, _HIGH, _AIR = 0.56, 1.25, 1.0
@@ -21,7 +22,9 @@ _CELL = 64
 DARK = colour("#0e1117")
 # The longest line of a legend.
 _LEGEND_LETTERS = 36
-_INCIDENTS = ("disc-", "ring-", "silent-")
+# Each incident is one disc or has no toll; of some there is a ring, too.
+_ONE_AN_INCIDENT = ("disc-", "silent-")
+_INCIDENTS = (*_ONE_AN_INCIDENT, "ring-")
 
 
 class Meaning(NamedTuple):
@@ -55,6 +58,15 @@ def placed(drawn: Map, scale: float, magnified: float = 1.0) -> list[list[bool]]
         for layer in reversed(drawn.labels)
     ]
     return kept[::-1]
+
+
+def outside(drawn: Map, view: Sequence[float]) -> str:
+    """How many incidents of a map lie beyond a view (west, south, east, north in the plane), in words; "" for none."""
+    west, south, east, north = view
+    found = [one for one in drawn.layers if isinstance(one, Marks) and one.uid.startswith(_ONE_AN_INCIDENT)]
+    inside = sum(int(((one.x >= west) & (one.x <= east) & (one.y >= south) & (one.y <= north)).sum()) for one in found)
+    count = sum(len(one.x) for one in found)
+    return f"Outside this picture: {number(count - inside)} of {number(count)} incidents." if inside < count else ""
 
 
 def _box(layer: Labels, place: int, scale: float, magnified: float) -> tuple[float, float, float, float]:

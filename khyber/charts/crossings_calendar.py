@@ -47,7 +47,7 @@ def crossings_calendar(evidence: Evidence, filters: Filters) -> Figure:
         spec,
         _table(evidence, found),
         facts=facts,
-        notes=_notes(evidence, found, first),
+        notes=_notes(evidence, filters, found, (first, last)),
         extra_rows=(
             *as_rows("crossings", crossings["crossing_id"]),
             *as_rows("incidents", clashes["incident_id"]),
@@ -60,10 +60,11 @@ def _title(evidence: Evidence, found: pd.DataFrame, crossings: pd.DataFrame) -> 
         return "No closing of a crossing is on record for this choice"
     count, shut = found["closure_id"].nunique(), found["crossing_id"].nunique()
     most = found.drop_duplicates("closure_id")["crossing_id"].value_counts()
-    leading = closings.brief(crossings.set_index("crossing_id")["name"][most.index[0]])
+    named = crossings.set_index("crossing_id")["name"]
+    leading = [closings.brief(named[one]) for one in named.index.intersection(most.index[most == most.iloc[0]])]
     said = f"{number(count)} closing{'' if count == 1 else 's'} of {shut} crossing{'' if shut == 1 else 's'} on record"
     if shut > 1:
-        said += f", {most.iloc[0]} of them of {leading}"
+        said += f", {most.iloc[0]} {'of them' if len(leading) == 1 else 'each'} of {names.in_words(leading)}"
     ends = int(found["open_end"].sum())
     return f"{said}; for {ends or 'none'} no end is on record"
 
@@ -131,9 +132,10 @@ def _table(evidence: Evidence, found: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=columns)
 
 
-def _notes(evidence: Evidence, found: pd.DataFrame, first: date) -> tuple[str, ...]:
+def _notes(evidence: Evidence, filters: Filters, found: pd.DataFrame, span: tuple[date, date]) -> tuple[str, ...]:
     if found.empty:
         return ()
+    first, last = span
     scopes = evidence.labels("closure_scope")
     letters = ", ".join(f"{letter} {names.inside(scopes[one])}" for one, letter in LETTERS.items())
     earlier = found[found["possible_first"] < first]["closure_id"].nunique()
@@ -142,12 +144,21 @@ def _notes(evidence: Evidence, found: pd.DataFrame, first: date) -> tuple[str, .
         f"so shut or open. Letters, where there is room: {letters}; a thin bar: some were let through.",
         f"Diamonds: events with force between the two states within {closures.NEAR_KM} km of the crossing's point; "
         "neither point is exact. A selection of notable events: no diamond is not calm.",
+        *_without_a_crossing(evidence, filters, first, last),
         "A row without a bar has no closing on record, which is not to say that it was open. States at the right: as "
         f"described in release {evidence.release}, each for its own date.",
     ]
     if earlier:
         notes.append(f"Closings that began before the time shown, and are cut at its edge: {earlier}.")
     return tuple(notes)
+
+
+def _without_a_crossing(evidence: Evidence, filters: Filters, first: date, last: date) -> tuple[str, ...]:
+    """How many events with force have no point, so that they stand beside no crossing."""
+    days = closures.without_a_point(evidence, filters.known)["date"]
+    count = int(days.between(pd.Timestamp(first), pd.Timestamp(last)).sum())
+    told = "Events with force of a whole province or of the whole border, which stand beside no crossing"
+    return (f"{told}: {count}.",) if count else ()
 
 
 def _spec(

@@ -126,11 +126,11 @@ def spread(evidence: Evidence, filters: Filters) -> Figure:
         notes=(
             "Each line joins the lowest and the highest headline of publishers that count the same scope; it is "
             "disagreement between them, no margin of error, and nothing between its ends is claimed by anybody.",
+            *scope_notes(evidence, filters.metric, _ends(found)),
             "Publishers of another scope are never compared here; doubtful headlines and several counters under one "
             "name are left out.",
             "A ratio is that of the two headlines; beside it stands the least and the most that the values printed by "
             "these publishers allow. Where that falls to 1 or below, which of them counts more is not certain.",
-            *scope_notes(evidence, filters.metric, _ends(found)),
         ),
     )
 

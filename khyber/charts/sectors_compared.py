@@ -97,7 +97,11 @@ def _notes(evidence: Evidence, table: pd.DataFrame, filters: Filters) -> tuple[s
     if table.empty:
         return ()
     first, last = closings.period(evidence, filters)
+    missing = [one for one in chosen_sectors(evidence, filters).index if one not in set(table["sector"])]
+    called = names.in_words([names.of(evidence, "sectors", one) for one in missing], len(missing))
+    empty = [f"Nothing recorded for this choice, which is not known to be calm: {called}."] if missing else []
     notes = [
+        *empty,
         f"Notable incidents recorded here, not violence. {selection(evidence)}. Numbers of one sector against another "
         "tell what was recorded, so no share and no rate is given.",
         "Killed: the bar is the lowest toll reported, the ring or the end of the line the highest, which may be one "
@@ -109,10 +113,6 @@ def _notes(evidence: Evidence, table: pd.DataFrame, filters: Filters) -> tuple[s
             "sector was certainly (bar) or possibly (ring, end of the line) shut, passes that have been shut for years "
             "among them."
         )
-    missing = [one for one in chosen_sectors(evidence, filters).index if one not in set(table["sector"])]
-    if missing:
-        called = names.in_words([names.of(evidence, "sectors", one) for one in missing], len(missing))
-        notes.append(f"Nothing recorded for this choice, which is not known to be calm: {called}.")
     return tuple(notes)
 
 

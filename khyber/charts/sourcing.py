@@ -35,7 +35,7 @@ def stamp(evidence: Evidence, shown: Figure, filters: Filters) -> str:
     """Which data a figure shows: release, the choices that it looks at, and the day up to which pages were searched."""
     entry = catalogue.entry(shown.id)
     looked_at = filters.only(entry.uses)
-    counts = entry.page == "attacks" or {"metric", "series"} & set(entry.uses)
+    counts = entry.page == "attacks" or ({"metric", "series"} & set(entry.uses) and "category" not in entry.uses)
     whole = names.of(evidence, "areas", names.NATION) if counts else "All areas"
     chosen = looked_at.sentence(evidence, whole)
     if "border" in entry.uses and looked_at.border == NATURAL_EARTH:

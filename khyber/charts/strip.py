@@ -88,7 +88,7 @@ def _strip_title(evidence: Evidence, near: pd.DataFrame, km: int) -> str:
     led = [f"{count} along {names.of(evidence, 'sectors', one)}" for one, count in most.head(2).items()]
     if len(most) == 1:
         return f"{said}, all along {names.of(evidence, 'sectors', most.index[0])}"
-    return f"{said}: {', '.join(led)}" + (", no more along any other sector" if len(most) > 2 else "")
+    return f"{said}: {', '.join(led)}" + (f", at most {most.iloc[2]} along any other sector" if len(most) > 2 else "")
 
 
 def counted(count: int) -> str:

@@ -106,7 +106,7 @@ def _one(number: int, job: Job, brief: Brief) -> None:
             words.html(words.notice(job.told))
     elif job.state == jobs.RUNNING:
         share = job.done / job.of if job.of else 0.0
-        st.progress(min(share, 1.0), text=f"{name}: {job.what or 'begins'} ({job.done} of {job.of})")
+        st.progress(min(share, 1.0), text=f"{name}: {job.what or 'begins'}")
         st.button("Cancel", key=f"export-cancel-{number}", icon=":material/close:", on_click=job.cancel)
     else:
         words.html(words.notice(f"{name} {_STATES[job.state]}{f': {job.told}' if job.told else '.'}"))

@@ -44,25 +44,26 @@ def draw(open_: Open | None) -> None:
 
 
 def _others(open_: Open) -> None:
-    """The brief before, which can be brought back, and one with no slides."""
-    with st.container(horizontal=True, gap="small", key="brief-others"):
-        if open_.before:
-            words.html(words.tagged("p", f"Before this brief: “{open_.before.title}”.", "note"))
+    """The briefs before, which can be brought back, and one with no slides."""
+    for place, one in enumerate(open_.before, 1):
+        with st.container(horizontal=True, gap="small", key=f"brief-other-{place}"):
             st.button(
-                "Bring back the brief before",
-                key="brief-before",
+                "Bring back the brief before" if place == 1 else f"Bring back brief {place}",
+                key=f"brief-before-{place}",
                 icon=":material/undo:",
                 on_click=compose.begin,
-                args=(open_.before,),
+                args=(one,),
             )
-        if open_.brief.slides:
-            st.button(
-                "Begin with no slides",
-                key="brief-empty",
-                icon=":material/note_add:",
-                on_click=compose.begin,
-                args=(None,),
-            )
+            count = f"{len(one.slides)} slide{'' if len(one.slides) == 1 else 's'}"
+            words.html(words.tagged("p", f"“{one.title}”, {count}", "note"))
+    if open_.brief.slides:
+        st.button(
+            "Begin with no slides",
+            key="brief-empty",
+            icon=":material/note_add:",
+            on_click=compose.begin,
+            args=(None,),
+        )
 
 
 def _open_file(key: str) -> None:

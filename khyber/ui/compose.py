@@ -33,17 +33,19 @@ from khyber.wording import bands
 
 _MAP_HEIGHT = 480
 _MOST_LINES = 12
+_MOST_ASIDE = 5
 _REMOVED = "khyber-brief-removed"
 _EMPTY = "There is no slide yet. Every figure card has a button “Add to brief”; or begin with a standard brief below."
 
 
 class Open(NamedTuple):
-    """The brief that the page shows: as chosen, as shown, and whether it is the reader's own, who may change it."""
+    """The brief that the page shows: as chosen, as shown, whether it is the reader's own, who may change it, and those
+    that can be brought back."""
 
     brief: Brief
     shown: Shown
     is_own: bool
-    before: Brief | None
+    before: tuple[Brief, ...]
 
 
 def opened(view: Link) -> Open | None:
@@ -51,15 +53,15 @@ def opened(view: Link) -> Open | None:
     draft.listen(composes=True)
     try:
         if view.filters.brief:
-            brief, before, is_own = links.unpack(view.filters.brief), None, False
+            kept, is_own = draft.Draft(links.unpack(view.filters.brief), ()), False
         else:
-            kept = draft.kept()
-            if kept is None:
+            told, is_own = draft.kept(), True
+            if told is None:
                 words.html(words.tagged("p", "Reading the brief that this browser keeps …", "note"))
                 return None
-            brief, before, is_own = kept.brief or Brief(draft.TITLE), kept.before, True
-        brief = brief.changed(release=view.evidence.release)
-        found = Open(brief, show(brief), is_own, before)
+            kept = told
+        brief = (kept.brief or Brief(draft.TITLE)).changed(release=view.evidence.release)
+        found = Open(brief, show(brief), is_own, kept.before)
     except BriefError as error:
         words.html(words.notice(f"{error} What this browser keeps is as it was."))
         return None
@@ -111,13 +113,13 @@ def begin(brief: Brief | None, release: str = "") -> None:
     link.choose(brief="", slide=1, **({"release": release} if release else {}))
 
 
-def _to_bring_back(begun: Brief | None) -> Brief | None:
-    """What the reader may want back once a brief was begun: what was made here, rather than a standard brief."""
+def _to_bring_back(begun: Brief | None) -> list[Brief]:
+    """What the reader may want back once a brief was begun: what was made here, then standard briefs, newest first."""
     now = None
     with suppress(BriefError):
         now = draft.kept()
-    kept = [one for one in (now.brief, now.before) if one and one.slides and one != begun] if now else []
-    return min(kept, key=standard.is_as_given, default=None)
+    kept = dict.fromkeys(one for one in (now.brief, *now.before) if one and one.slides and one != begun) if now else ()
+    return sorted(kept, key=standard.is_as_given)[:_MOST_ASIDE]
 
 
 def slides(open_: Open) -> None:

@@ -148,7 +148,8 @@ class TestCommand:
     def test_progress_is_told_only_when_asked_for(self, tmp_path: Path):
         done = run("/brief?brief=rise-2021", "--to", tmp_path / "b.json", "--progress")
         lines = done.stderr.splitlines()
-        assert lines[0].startswith("0/7 ") and len(lines) == 7
+        steps = [tuple(map(int, one.split(" ")[0].split("/"))) for one in lines]
+        assert steps == [(done, 14) for done in (*range(7), 14)] and lines[-1] == "14/14 Done"
         assert saved.read((tmp_path / "b.json").read_bytes()).release == open_release().release
 
     @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from PIL import Image
 import khyber.charts  # noqa: F401
 from khyber.briefing.map_layers import northing, read
 from khyber.briefing.map_picture import plain, png
-from khyber.briefing.map_words import classes, heading
+from khyber.briefing.map_words import classes, heading, outside
 from khyber.charts import catalogue
 from khyber.charts.catalogue import Figure
 from khyber.filters import Link, open_link
@@ -62,6 +62,18 @@ def test_a_mark_stands_at_its_place() -> None:
         red, green, blue = picture.getpixel((round(across), round(down)))  # type: ignore[misc]
         found += abs(red - 154) + abs(green - 111) + abs(blue - 192) < 40
     assert found >= 8, "most crossings are seen; others lie beneath words"
+
+
+def test_a_picture_tells_how_many_incidents_lie_beyond_its_edges() -> None:
+    shown, opened = built()
+    rows = opened.evidence.read("incidents").set_index("incident_id").loc[list(shown.table["incident_id"])]
+    at = rows[shown.table["drawn"].to_numpy()]
+    view = (60.0, 30.0, 72.0, 38.0)
+    beyond = int((~(at["longitude"].between(view[0], view[2]) & at["latitude"].between(view[1], view[3]))).sum())
+    plane = (view[0], float(northing(view[1])), view[2], float(northing(view[3])))
+    assert shown.spec
+    assert outside(read(shown.spec), plane) == f"Outside this picture: {beyond} of {len(at)} incidents."
+    assert outside(read(shown.spec), (0.0, 0.0, 180.0, 90.0)) == ""
 
 
 def test_a_dashed_line_has_gaps() -> None:

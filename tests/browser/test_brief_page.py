@@ -171,6 +171,27 @@ def test_standard_briefs_that_were_looked_at_do_not_hide_ones_own(browser: Brows
         assert visit.is_clean()
 
 
+def test_a_brief_of_ones_own_outlives_changes_to_standard_ones(browser: Browser, server: str) -> None:
+    with visiting(browser, server) as visit:
+        composes(visit, "attacks-change")
+        for name in ("rise-2021", "january-2023"):
+            brief = standard.briefs()[name]
+            press(visit, brief.title)
+            visit.sees(f"{len(brief.slides)} slides, release")
+            press(visit, "Remove")
+            visit.sees(f"{len(brief.slides) - 1} slides, release")
+        press(visit, "Begin with no slides")
+        visit.sees("There is no slide yet")
+        visit.page.reload()
+        press(visit, "Bring back brief 3")
+        visit.sees("1 slide, release")
+        has(visit, "attacks-change")
+        expect(visit.page.get_by_role("button", name="Bring back brief 3")).to_have_count(0)
+        press(visit, "Bring back brief 2")
+        has(visit, *(one.figure for one in standard.briefs()["january-2023"].slides[1:]))
+        assert visit.is_clean()
+
+
 def test_two_tabs_lose_no_slide_of_each_other(browser: Browser, server: str) -> None:
     with visiting(browser, server) as visit:
         visit.open("/brief").sees("There is no slide yet")

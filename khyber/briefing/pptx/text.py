@@ -17,6 +17,8 @@ _NARROW_LETTERS = frozenset("iljftIr.,;:'|!()[]/ ")
 LINE = 1.22
 _BOLDER = 1.06
 _POINTS_AN_INCH = 72
+_SENTENCE, _PART = (".", ";"), (",",)
+_MOST_OF = 0.55
 
 
 class Run(NamedTuple):
@@ -91,7 +93,10 @@ def fitting(text: str, wide: float, high: float, sizes: tuple[float, ...], *, bo
 
 
 def cut(text: str, points: float, wide: float, high: float, ending: str) -> str:
-    """As many words of a text as fit a box, with an ending that says where the rest is; all of it where it fits."""
+    """As many words of a text as fit a box, with an ending that says where the rest is; all of it where it fits.
+
+    Cut is where a sentence or a part of a list ends, unless little more than half of what fits would be left.
+    """
     if height(text, points, wide) <= high:
         return text
     words = text.split(" ")
@@ -102,4 +107,10 @@ def cut(text: str, points: float, wide: float, high: float, ending: str) -> str:
             first = middle
         else:
             last = middle - 1
-    return " ".join(words[:first]).rstrip(" ;,") + ending
+    for ends in (_SENTENCE, _PART):
+        kept = next((one for one in range(first, round(first * _MOST_OF), -1) if words[one - 1].endswith(ends)), 0)
+        if kept:
+            first = kept
+            break
+    said = " ".join(words[:first]).rstrip(" ;,")
+    return f"{said} {ending}" if said.endswith(_SENTENCE) else said + ending

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
@@ -39,10 +39,10 @@ _LIMITS = {
 
 
 class Draft(NamedTuple):
-    """What the browser keeps: the brief, and the one that it took the place of; None where there is none."""
+    """What the browser keeps: the brief, None where there is none, and those whose place others took, newest first."""
 
     brief: Brief | None
-    before: Brief | None
+    before: tuple[Brief, ...]
 
 
 def listen(composes: bool) -> None:
@@ -80,7 +80,7 @@ def change(how: Callable[[Brief], Brief], told: str = "") -> None:
     made again in what that tab kept.
     """
     now, since = kept(), st.session_state.get(_SINCE, [])
-    keep(how((now and now.brief) or Brief(TITLE)), now.before if now else None)
+    keep(how((now and now.brief) or Brief(TITLE)), now.before if now else ())
     st.session_state[_SINCE] = [*since, (how, told)]
     tell(told)
 
@@ -96,12 +96,12 @@ def told(where: str = SLIDE) -> str:
     return str(said) if at == where else ""
 
 
-def keep(brief: Brief | None, before: Brief | None) -> None:
-    """Have the browser keep a brief, and the one that it took the place of; called before the next run."""
+def keep(brief: Brief | None, before: Iterable[Brief]) -> None:
+    """Have the browser keep a brief, and those whose place others took; called before the next run."""
     value = {
         "stamp": secrets.token_hex(8),
         "brief": saved.as_plain(brief) if brief else None,
-        "before": saved.as_plain(before) if before else None,
+        "before": [saved.as_plain(one) for one in before],
     }
     st.session_state[_WRITE] = value
     st.session_state[_HELD] = json.dumps(value)
@@ -174,17 +174,19 @@ def _plain(text: str) -> dict[str, Any]:
     except (ValueError, RecursionError):
         told = None
     is_ours = isinstance(told, dict) and isinstance(told.get("stamp"), str)
-    return told if is_ours else {"stamp": "", "brief": None, "before": None}
+    return told if is_ours else {"stamp": "", "brief": None, "before": []}
 
 
 @lru_cache(maxsize=64)
 def _read(text: str) -> Draft:
     told = _plain(text)
     brief = saved.from_plain(told["brief"]) if told.get("brief") else None
-    before = None
-    with suppress(BriefError):
-        before = saved.from_plain(told["before"]) if told.get("before") else None
-    return Draft(brief, before)
+    before = told.get("before") or []
+    found = []
+    for one in before if isinstance(before, list) else [before]:
+        with suppress(BriefError):
+            found.append(saved.from_plain(one))
+    return Draft(brief, tuple(found))
 
 
 @cache

@@ -1,7 +1,7 @@
 // The brief that the reader composes lies in the browser: any tab adds to it, none needs the server for that.
 //
-// Kept is {stamp, brief, before}: a stamp that changes with every change, the brief as its file has it, and the one
-// that it took the place of; where words were too long for it here, cut names what they were, until Python has told it.
+// Kept is {stamp, brief, before}: a stamp that changes with every change, the brief as its file has it, and those whose
+// place others took; where words were too long for it here, cut names what they were, until Python has told it.
 // A change that Python asks for holds only for the stamp that it was made from; where another tab was faster, Python is
 // told what is kept now.
 
@@ -15,7 +15,7 @@ const BOX = /st-key-(?:brief-(?<of_brief>title)|slide-(?<of_slide>title|points|n
 const PRESENT = ".st-key-brief-present a"
 const PAGE_LINK = "[data-testid=stPageLink] a"
 const [PAUSE_MS, SENT_MS, MOST_WAITS, LEAVING_MS] = [900, 250, 40, 10000]
-const EMPTY = { stamp: "", brief: null, before: null }
+const EMPTY = { stamp: "", brief: null, before: [] }
 let page = null // the page that composes, while it is on screen
 
 export default function ({ parentElement, data, setStateValue }) {
