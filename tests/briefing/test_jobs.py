@@ -31,13 +31,13 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 def test_two_exports_at_once_give_each_its_own_brief(folder: Path) -> None:
-    other = Brief("Another", (Slide("timeline"),))
+    other = Brief("Été à Köln", (Slide("timeline"),))
     first, second = Job(BRIEF, "json"), Job(other, "json")
     until(lambda: first.is_over and second.is_over, "both are over")
     assert first.state == second.state == jobs.DONE
     assert first.file and first.file[0] == "the-rise-of-attacks-in-2021.json"
     assert saved.read(first.file[2]).slides == BRIEF.slides
-    assert second.file and saved.read(second.file[2]).slides == other.slides
+    assert second.file and second.file[0] == "ete-a-koln.json" and saved.read(second.file[2]).slides == other.slides
     assert first.done == first.of == 2 * len(BRIEF.slides) and first.what == "Done"
 
 

@@ -171,6 +171,10 @@ class TestShown:
             assert (set(note) <= set(slide.boundary)) == slide.is_map, slide.figure.id
         assert len(slides) == len(IDS) and sum(one.is_map for one in slides) >= 5
 
+    def test_a_map_of_incidents_is_of_all_areas_and_a_count_of_attacks_of_the_nation(self):
+        shown = show(Brief("", (Slide("border-map"), Slide("attacks-by-publisher"))))
+        assert "; All areas, " in shown.slides[0].stamp and "; Pakistan; " in shown.slides[1].stamp
+
     def test_the_link_of_a_slide_opens_the_same_figure(self):
         shown = show(Brief("One", (Slide("attacks-change", (("years", "2021,2022"), ("by", "picss,pips"))),)))
         (slide,) = shown.slides

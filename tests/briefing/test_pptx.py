@@ -12,7 +12,7 @@ from pptx.enum.shapes import PP_PLACEHOLDER as KIND
 
 from khyber.briefing import pptx
 from khyber.briefing.brief import Brief, BriefError, Slide
-from khyber.briefing.pptx import words
+from khyber.briefing.pptx import text, words
 from khyber.briefing.shown import show
 from khyber.charts import catalogue
 from khyber.evidence.ranges import number
@@ -127,6 +127,19 @@ def test_a_map_carries_all_of_its_boundary_notes_on_the_slide(every: Deck) -> No
     for shown in maps:
         small = next(one for one in every.slide_of(shown.figure.id).shapes if one.name == "Boundaries")
         assert " ".join(" ".join(shown.boundary).split()) in small.text_frame.text
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ("One two three four. Five six seven.", "One two three four. … more"),
+        ("One two three four five six seven.", "One two three four… more"),
+        ("A, read from B (1) and 2 more; C, read from", "A, read from B (1) and 2 more… more"),
+        ("All of it.", "All of it."),
+    ],
+)
+def test_words_are_cut_where_a_sentence_or_a_part_of_a_list_ends(said: str, wanted: str) -> None:
+    assert text.cut(said, 10, text.width(wanted + " five", 10) + 0.05, 0.2, "… more") == wanted
 
 
 def test_notes_are_cut_rather_than_made_too_small(every: Deck) -> None:

@@ -107,9 +107,12 @@ def test_a_server_that_was_started_anew_loses_nothing(browser: Browser) -> None:
             visit.until(lambda: figures(visit.page)[:2] == ["attacks-by-publisher", "attacks-change"], "it is moved")
             visit.page.get_by_role("textbox", name="Speaker notes").fill("As the server went")
         wanted = figures(visit.page)
+        lost = visit.page.get_by_role("status").filter(has_text="The server cannot be reached.")
+        expect(lost).to_be_visible()
         with running(khyber("serve", "--port", str(port))) as process:
             wait_until_answered(f"{base}/api/ready", process)
             visit.page.wait_for_selector('[data-test-connection-state="CONNECTED"]')
+            expect(lost).to_have_count(0)
             visit.page.wait_for_timeout(1_000)
             visit.sees("7 slides, release")
             second = visit.page.get_by_role("listbox").get_by_role("option").nth(1)

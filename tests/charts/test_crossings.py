@@ -92,6 +92,23 @@ class TestCalendar:
         assert f"within {closures.WEEK_DAYS} days" in after.label
         assert "says nothing of a cause" in after.change and "says nothing of a cause" in before.change
 
+    @pytest.mark.parametrize("start", ["", "2025"])
+    def test_the_title_names_each_crossing_with_the_most_closings(self, evidence: Evidence, start: str) -> None:
+        shown = build(evidence, "crossings-calendar", start=start)
+        counts = shown.table.groupby("crossing")["closing"].nunique()
+        leading = counts.index[counts == counts.max()]
+        said = shown.title.split(", ")[1].split(";")[0]
+        assert said.startswith(f"{counts.max()} {'of them' if len(leading) == 1 else 'each'} of ")
+        assert {one for one in counts.index if closings.brief(one) in said} == set(leading)
+
+    def test_events_with_force_that_stand_beside_no_crossing_are_counted(self, evidence: Evidence) -> None:
+        rows, kinds = evidence.read("incidents"), evidence.vocabulary("incident_kinds")["violent"]
+        own = rows[(rows["category"] == "border") & (rows["kind"].map(kinds) == "yes") & (rows["date"] >= "2025-10-01")]
+        exact = own["coordinate_precision"].isin(["town", "district"]) & own["latitude"].notna() & own["country"].notna()
+        shown = build(evidence, "crossings-calendar", start="2025-10")
+        said = "Events with force of a whole province or of the whole border, which stand beside no crossing"
+        assert f"{said}: {(~exact).sum()}." in shown.notes and not exact.all()
+
     def test_a_release_without_readings_says_so(self, evidence: Evidence) -> None:
         for figure_id in ("crossings-calendar", "days-shut"):
             shown = build(open_release("2026.11.1"), figure_id)

@@ -145,6 +145,7 @@ class TestWords:
         for one in counts.index[:2]:
             assert f"{counts[one]} along {names[one]}" in shown.title
         assert shown.title.startswith(f"{len(shown.table)} notable incidents")
+        assert shown.title.endswith(f", at most {counts.iloc[2]} along any other sector")
 
     def test_one_incident_is_said_as_one(self, evidence: Evidence) -> None:
         shown = build(evidence, start="2022-12-11", end="2022-12-11", category="border")

@@ -15,6 +15,7 @@ const BOX = /st-key-(?:brief-(?<of_brief>title)|slide-(?<of_slide>title|points|n
 const PRESENT = ".st-key-brief-present a"
 const PAGE_LINK = "[data-testid=stPageLink] a"
 const [PAUSE_MS, SENT_MS, MOST_WAITS, LEAVING_MS] = [900, 250, 40, 10000]
+const LOST = "The server cannot be reached. What you typed is kept here; the boxes take words again when it is back."
 const EMPTY = { stamp: "", brief: null, before: [] }
 let page = null // the page that composes, while it is on screen
 
@@ -101,8 +102,13 @@ function isLeft() {
 // as the connection went is held to be sent.
 function watchConnection() {
   const app = document.querySelector(`[${CONNECTION}]`)
+  const lost = document.body.appendChild(document.createElement("div"))
+  lost.className = "khyber-lost"
+  lost.setAttribute("role", "status")
   new MutationObserver(() => {
-    if (!page || app.getAttribute(CONNECTION) !== "CONNECTED") return
+    const isConnected = app.getAttribute(CONNECTION) === "CONNECTED"
+    lost.textContent = page && !isConnected ? LOST : ""
+    if (!page || !isConnected) return
     keepUnsent(false)
     report(page.tell, kept())
   }).observe(app, { attributes: true, attributeFilter: [CONNECTION] })
