@@ -35,7 +35,9 @@ def crossings_calendar(evidence: Evidence, filters: Filters) -> Figure:
     crossings = closings.in_order(evidence, filters.known)
     clashes = closures.clashes(evidence, filters.known)
     clashes = clashes[(clashes["date"] >= pd.Timestamp(first)) & (clashes["date"] <= pd.Timestamp(last))]
-    facts = _facts(evidence, found, clashes)
+    days = closures.without_a_point(evidence, filters.known)["date"]
+    without = int(days.between(pd.Timestamp(first), pd.Timestamp(last)).sum())
+    facts = _facts(evidence, found, clashes, without)
     title = _title(evidence, found, crossings)
     spec = _spec(evidence, found, crossings, clashes, (first, last)) if len(found) else theme.no_data()
     return Figure(
@@ -47,7 +49,7 @@ def crossings_calendar(evidence: Evidence, filters: Filters) -> Figure:
         spec,
         _table(evidence, found),
         facts=facts,
-        notes=_notes(evidence, filters, found, (first, last)),
+        notes=_notes(evidence, found, first),
         extra_rows=(
             *as_rows("crossings", crossings["crossing_id"]),
             *as_rows("incidents", clashes["incident_id"]),
@@ -69,12 +71,14 @@ def _title(evidence: Evidence, found: pd.DataFrame, crossings: pd.DataFrame) -> 
     return f"{said}; for {ends or 'none'} no end is on record"
 
 
-def _facts(evidence: Evidence, found: pd.DataFrame, clashes: pd.DataFrame) -> tuple[Fact, ...]:
+def _facts(evidence: Evidence, found: pd.DataFrame, clashes: pd.DataFrame, without: int) -> tuple[Fact, ...]:
+    """What began beside what; `without`: how many events with force have no point and so stand beside no crossing."""
     if found.empty:
         return ()
     starts = date.fromisoformat(evidence.resource("incidents")["starts"]["border"])
     beside = closures.beside_clashes(found, clashes, starts)
     told = f"of {len(beside)} closings whose first day is known and lies in the period of the events"
+    told += f"; {number(without)} events without a place of their own stand beside no crossing" if without else ""
     facts = []
     for column, when in (("after", "within {} days after, or on the day of,"), ("before", "within {} days before")):
         own = beside[beside[column]]
@@ -132,10 +136,9 @@ def _table(evidence: Evidence, found: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=columns)
 
 
-def _notes(evidence: Evidence, filters: Filters, found: pd.DataFrame, span: tuple[date, date]) -> tuple[str, ...]:
+def _notes(evidence: Evidence, found: pd.DataFrame, first: date) -> tuple[str, ...]:
     if found.empty:
         return ()
-    first, last = span
     scopes = evidence.labels("closure_scope")
     letters = ", ".join(f"{letter} {names.inside(scopes[one])}" for one, letter in LETTERS.items())
     earlier = found[found["possible_first"] < first]["closure_id"].nunique()
@@ -144,21 +147,12 @@ def _notes(evidence: Evidence, filters: Filters, found: pd.DataFrame, span: tupl
         f"so shut or open. Letters, where there is room: {letters}; a thin bar: some were let through.",
         f"Diamonds: events with force between the two states within {closures.NEAR_KM} km of the crossing's point; "
         "neither point is exact. A selection of notable events: no diamond is not calm.",
-        *_without_a_crossing(evidence, filters, first, last),
         "A row without a bar has no closing on record, which is not to say that it was open. States at the right: as "
         f"described in release {evidence.release}, each for its own date.",
     ]
     if earlier:
         notes.append(f"Closings that began before the time shown, and are cut at its edge: {earlier}.")
     return tuple(notes)
-
-
-def _without_a_crossing(evidence: Evidence, filters: Filters, first: date, last: date) -> tuple[str, ...]:
-    """How many events with force have no point, so that they stand beside no crossing."""
-    days = closures.without_a_point(evidence, filters.known)["date"]
-    count = int(days.between(pd.Timestamp(first), pd.Timestamp(last)).sum())
-    told = "Events with force of a whole province or of the whole border, which stand beside no crossing"
-    return (f"{told}: {count}.",) if count else ()
 
 
 def _spec(
