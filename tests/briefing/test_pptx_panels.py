@@ -3,11 +3,12 @@
 from typing import Any
 
 import pytest
+from lxml import etree
 
 from khyber.briefing import standard
 from khyber.briefing.pptx import panels
 from tests.briefing import pptx_reading as reading
-from tests.briefing.pptx_reading import C, Deck
+from tests.briefing.pptx_reading import A, C, Deck
 
 
 @pytest.fixture(scope="module")
@@ -75,3 +76,12 @@ def test_an_axis_that_matches_another_without_a_range_spans_both() -> None:
     upper, lower = panels.of(spec)
     assert (upper.x.low, upper.x.high) == (lower.x.low, lower.x.high)
     assert sorted(upper.along) == sorted(lower.along) == [2001, 2002, 2003, 2006]
+
+
+def test_names_of_drawn_ticks_are_as_high_as_a_line_of_words(every: Deck) -> None:
+    chart = reading.charts(every.slide_of("escalation-months"))[0]
+    drawing = next(one.target_part for one in chart.part.rels.values() if one.reltype.endswith("chartUserShapes"))
+    words = {"".join(t.text for t in one.iter(f"{A}t")): one for one in etree.fromstring(drawing.blob)}
+    for year in ("2018", "2020", "2022"):
+        top, bottom = (float(end.text) for end in words[year].iter("{*}y"))
+        assert bottom - top < 0.06

@@ -79,8 +79,8 @@ def _ticks(drawn: Overlay, panel: Panel, frame: Frame, *, labels_x: bool) -> Non
     high, at_top = frame.points * _LINE_HEIGHT, panel.x.spec.get("side") == "top"
     rooms = (text.width(one, frame.points) + _BETWEEN_TICKS for one in ("Aug 2000", "2000"))
     months, years = (int(frame.plot_wide / one) for one in rooms)
-    low, high = panel.x.low, panel.x.high
-    ticks = scales.beginnings(low, high, months, years) if panel.x.kind == "day" else scales.whole(low, high, years)
+    ends = panel.x.low, panel.x.high
+    ticks = scales.beginnings(*ends, months, years) if panel.x.kind == "day" else scales.whole(*ends, years)
     edge = frame.top - high - _AWAY if at_top else frame.top + frame.plot_high + _AWAY
     for at, name in ticks:
         middle, wide = frame.across(panel, at), text.width(name, frame.points) + _AWAY
