@@ -85,3 +85,64 @@ def test_names_of_drawn_ticks_are_as_high_as_a_line_of_words(every: Deck) -> Non
     for year in ("2018", "2020", "2022"):
         top, bottom = (float(end.text) for end in words[year].iter("{*}y"))
         assert bottom - top < 0.06
+
+
+def marks_of(chart: Any, name: str) -> tuple[Any, dict[int, Any]]:
+    """The mark of a series, and those of points that have one of their own, by their place."""
+    series = next(one for one in chart._chartSpace.iter(f"{C}ser") if one.findtext(f"{C}tx//{C}v") == name)
+    own = {int(one.find(f"{C}idx").get("val")): one.find(f"{C}marker") for one in series.iter(f"{C}dPt")}
+    return series.find(f"{C}marker"), own
+
+
+def look(mark: Any) -> tuple[str, bool]:
+    """The native symbol of a mark, and whether it is hollow."""
+    fill = mark.find(f"{C}spPr/{A}solidFill/{A}srgbClr/{A}alpha")
+    return mark.find(f"{C}symbol").get("val"), fill is not None and fill.get("val") == "0"
+
+
+def test_every_point_that_is_hollow_on_the_screen_is_hollow_on_the_slide(every: Deck) -> None:
+    chart = reading.charts(every.slide_of("attacks-by-publisher"))[0]
+    years, seen = first_column(chart), []
+    for trace in every.figure("attacks-by-publisher").spec["data"]:
+        main, own = marks_of(chart, trace["name"])
+        for year, value, symbol in zip(trace["x"], trace["y"], trace["marker"]["symbol"], strict=True):
+            if value is not None:
+                _, is_hollow = look(own.get(years.index(year), main))
+                assert is_hollow == ("-open" in symbol), (trace["name"], year)
+                seen += [trace["name"]] * is_hollow
+    assert {"PICSS", "Interior Ministry", "ISPR", "Other"} <= set(seen)
+
+
+def test_a_mark_of_lines_that_is_hollow_is_a_ring_around_its_sign(every: Deck) -> None:
+    chart = reading.charts(every.slide_of("attacks-by-publisher"))[0]
+    main, own = marks_of(chart, "ISPR")
+    place = first_column(chart).index(2021)
+    assert (look(main), look(own[place])) == (("plus", False), ("circle", True))
+    series = next(one for one in chart._chartSpace.iter(f"{C}ser") if one.findtext(f"{C}tx//{C}v") == "ISPR")
+    signs = {int(one.find(f"{C}idx").get("val")): one.findtext(f".//{A}t") for one in series.iter(f"{C}dLbl")}
+    assert signs == {place: "+"}
+
+
+def test_the_key_of_a_series_is_its_full_mark(every: Deck) -> None:
+    chart = reading.charts(every.slide_of("groups-ties-all"))[0]
+    main, own = marks_of(chart, "Splinter")
+    assert look(main) == ("plus", False)
+    assert list(map(look, own.values())) == [("circle", True)]
+
+
+def test_a_hollow_point_that_no_line_leads_to_has_its_light_colour_in_libreoffice_too(every: Deck) -> None:
+    chart = reading.charts(every.slide_of("attacks-by-publisher"))[0]
+    series = next(one for one in chart._chartSpace.iter(f"{C}ser") if one.findtext(f"{C}tx//{C}v") == "PICSS")
+    point = next(series.iter(f"{C}dPt"))
+    mark, line = (
+        point.find(f"{C}{path}/{A}solidFill/{A}srgbClr").get("val") for path in (f"marker/{C}spPr", f"spPr/{A}ln")
+    )
+    assert mark == line, "LibreOffice takes the colour of a mark of its own from the line that leads to it"
+
+
+def test_a_second_circle_is_told_from_the_first_by_its_size(every: Deck) -> None:
+    chart = reading.charts(every.slide_of("attacks-by-publisher"))[0]
+    first, other = marks_of(chart, "PICSS")[0], marks_of(chart, "Other")[0]
+    assert look(first)[0] == look(other)[0] == "circle"
+    small, large = (int(one.find(f"{C}size").get("val")) for one in (first, other))
+    assert large >= small + 2
