@@ -1,5 +1,6 @@
 """Panels under each other and their marks: one axis on screen is one axis on a slide, and a hollow mark is hollow."""
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -146,3 +147,19 @@ def test_a_second_circle_is_told_from_the_first_by_its_size(every: Deck) -> None
     assert look(first)[0] == look(other)[0] == "circle"
     small, large = (int(one.find(f"{C}size").get("val")) for one in (first, other))
     assert large >= small + 2
+
+
+@pytest.mark.parametrize(("figure", "least"), [("actors-stances", 8.0), ("actors-campaign", 7.5)])
+def test_headings_of_columns_are_as_large_as_they_fit_beside_each_other(every: Deck, figure: str, least: float) -> None:
+    chart = reading.charts(every.slide_of(figure))[0]
+    drawing = next(one.target_part for one in chart.part.rels.values() if one.reltype.endswith("chartUserShapes"))
+    heads = {one["text"].split("<br>")[0] for one in panels.of(every.figure(figure).spec)[0].words if one["y"] == 0}
+    boxes = []
+    for one in etree.fromstring(drawing.blob):
+        if one.findtext(f".//{A}t") in heads:
+            assert all(float(run.get("sz")) >= least * 100 for run in one.iter(f"{A}rPr")), one.findtext(f".//{A}t")
+            boxes.append([float(end.text) for end in one.iter("{*}x", "{*}y") if end.text])
+    assert len(boxes) == len(heads) > 5
+    boxes.sort()
+    assert all(one[2] <= other[0] + 1e-4 for one, other in pairwise(boxes)), "no heading reaches into the next"
+    assert all(one[1] > 0 for one in boxes)

@@ -130,11 +130,15 @@ def _title_beneath(drawn: Overlay, panel: Panel, frame: Frame) -> None:
 
 def _annotation(drawn: Overlay, panel: Panel, frame: Frame, word: Part, scale: float) -> None:
     side = frames.beside_of(word)
-    points = frames.points_beside(word, scale, frame, panel) if side else frames.points(word, scale)
+    across, up = word.get("xref") or "x", word.get("yref") or "y"
+    if side:
+        points = frames.points_beside(word, scale, frame, panel)
+    else:
+        is_by_axes = "paper" not in (across, up)
+        points = frames.points_over_columns(frame, panel) if is_by_axes else frames.points(word, scale)
     words = text.plain(word["text"])
     wide = max(text.width(one, points, bold=True) for one in words.split("\n")) + _AWAY
     high = len(words.split("\n")) * points * _LINE_HEIGHT
-    across, up = word.get("xref") or "x", word.get("yref") or "y"
     x = frame.left + _end(panel.x, across, word.get("x", 0), is_up=False) * frame.plot_wide
     y = frame.top + _end(panel.y, up, word.get("y", 0), is_up=True) * frame.plot_high
     y -= float(word.get("yshift") or 0) * scale / 96
