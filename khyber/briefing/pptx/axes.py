@@ -40,7 +40,7 @@ def of_values(scale: Scale, where: Where, points: float, *, labelled: bool, grid
     Days have no ticks of their own: those of such an axis are as many days apart each, which no months are. Beneath
     ticks that are drawn over the chart the title is drawn there, too.
     """
-    hidden, own = scale.spec.get("visible", True) is False, scale.kind != "day" and not scale.is_listed
+    hidden, own = scale.spec.get("visible", True) is False, scale.has_native_ticks and not scale.is_listed
     log = '<c:logBase val="10"/>' if scale.kind == "log" else ""
     ends = f'<c:max val="{written(scale.high)}"/><c:min val="{written(scale.low)}"/>'
     step = f'<c:majorUnit val="{written(scale.step)}"/>' if own and scale.kind not in ("log", "names") else ""

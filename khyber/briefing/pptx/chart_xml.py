@@ -47,7 +47,8 @@ def marks(series: Series) -> str:
     """The mark of a series, and those of its points that look otherwise."""
     others = ""
     for place, one in sorted(series.marks.items()):
-        shape = looks.line(series.line) if series.line else looks.unseen(one.fill)
+        is_joined = series.line and place > 0 and series.y[place - 1] is not None
+        shape = looks.line(series.line) if is_joined else looks.unseen(one.fill)
         others += f'<c:dPt><c:idx val="{place}"/>{looks.native_marker(one)}<c:bubble3D val="0"/>'
         others += f"<c:spPr>{shape}</c:spPr></c:dPt>"
     return looks.native_marker(series.mark) + others

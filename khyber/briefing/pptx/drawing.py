@@ -13,22 +13,22 @@ from khyber.briefing.pptx.scales import Scale
 
 _LINE_HEIGHT = text.LINE / 72
 _AWAY = 0.05
-_BETWEEN_DAYS, _FAINT = 0.16, 0.25
+_BETWEEN_TICKS, _FAINT = 0.16, 0.25
 
 
 def of(panel: Panel, frame: Frame, scale: float, *, labels_x: bool, names_y: bool) -> Overlay:
     """The drawing of a panel's chart. `names_y`: names along the y axis are not those of the chart itself."""
     drawn = Overlay(frame.wide, frame.high)
-    has_days = panel.x.kind == "day" and not panel.is_grid
-    if has_days:
-        _days(drawn, panel, frame, labels_x=labels_x and panel.x.is_shown)
+    has_ticks = not panel.x.has_native_ticks and not panel.is_grid
+    if has_ticks:
+        _ticks(drawn, panel, frame, labels_x=labels_x and panel.x.is_shown)
     for shape in panel.shapes:
         _shape(drawn, panel, frame, shape)
     if names_y and panel.y.is_listed and panel.is_first and panel.y.is_shown:
         _names_beside(drawn, panel, frame)
     if panel.x.is_listed and labels_x and panel.x.is_shown:
         _names_beneath(drawn, panel, frame)
-    if labels_x and (has_days or panel.x.is_listed):
+    if labels_x and (has_ticks or panel.x.is_listed):
         _title_beneath(drawn, panel, frame)
     for trace in filter(panels.is_long, panel.traces):
         _long_words(drawn, panel, frame, trace, scale)
@@ -74,11 +74,13 @@ def _shape(drawn: Overlay, panel: Panel, frame: Frame, shape: Part) -> None:
         drawn.stroke(box, looks.Line(looks.colour(line.get("color"), opacity), width, looks.dash(line.get("dash"))))
 
 
-def _days(drawn: Overlay, panel: Panel, frame: Frame, *, labels_x: bool) -> None:
-    """Lines where months or years begin, named beneath or, where the axis stands above, over the plot."""
+def _ticks(drawn: Overlay, panel: Panel, frame: Frame, *, labels_x: bool) -> None:
+    """Lines at whole numbers or where months or years begin, named beneath, or over the plot where the axis is."""
     high, at_top = frame.points * _LINE_HEIGHT, panel.x.spec.get("side") == "top"
-    rooms = (text.width(one, frame.points) + _BETWEEN_DAYS for one in ("Aug 2000", "2000"))
-    ticks = scales.beginnings(panel.x.low, panel.x.high, *(int(frame.plot_wide / one) for one in rooms))
+    rooms = (text.width(one, frame.points) + _BETWEEN_TICKS for one in ("Aug 2000", "2000"))
+    months, years = (int(frame.plot_wide / one) for one in rooms)
+    ends = panel.x.low, panel.x.high
+    ticks = scales.beginnings(*ends, months, years) if panel.x.kind == "day" else scales.whole(*ends, years)
     edge = frame.top - high - _AWAY if at_top else frame.top + frame.plot_high + _AWAY
     for at, name in ticks:
         middle, wide = frame.across(panel, at), text.width(name, frame.points) + _AWAY
@@ -128,11 +130,15 @@ def _title_beneath(drawn: Overlay, panel: Panel, frame: Frame) -> None:
 
 def _annotation(drawn: Overlay, panel: Panel, frame: Frame, word: Part, scale: float) -> None:
     side = frames.beside_of(word)
-    points = frames.points_beside(word, scale, frame, panel) if side else frames.points(word, scale)
+    across, up = word.get("xref") or "x", word.get("yref") or "y"
+    if side:
+        points = frames.points_beside(word, scale, frame, panel)
+    else:
+        is_by_axes = "paper" not in (across, up)
+        points = frames.points_over_columns(frame, panel) if is_by_axes else frames.points(word, scale)
     words = text.plain(word["text"])
     wide = max(text.width(one, points, bold=True) for one in words.split("\n")) + _AWAY
     high = len(words.split("\n")) * points * _LINE_HEIGHT
-    across, up = word.get("xref") or "x", word.get("yref") or "y"
     x = frame.left + _end(panel.x, across, word.get("x", 0), is_up=False) * frame.plot_wide
     y = frame.top + _end(panel.y, up, word.get("y", 0), is_up=True) * frame.plot_high
     y -= float(word.get("yshift") or 0) * scale / 96

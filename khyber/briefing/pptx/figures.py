@@ -14,7 +14,7 @@ from pptx.parts.chart import ChartPart
 from pptx.slide import Slide
 from pptx.util import Inches
 
-from khyber.briefing.pptx import frame, panels, plots
+from khyber.briefing.pptx import frame, keyed, panels, plots
 from khyber.briefing.pptx.chart_xml import Chart
 from khyber.briefing.pptx.looks import Symbols
 from khyber.briefing.pptx.panels import Panel, Part
@@ -53,6 +53,7 @@ class _Placed(NamedTuple):
 def place(slide: Slide, spec: Part, box: Box, alt: str) -> int:
     """Draw a figure in a box of a slide as native charts with alternative text, and give how many there are."""
     found = [one for one in panels.of(spec) if _has_points(one)]
+    keyed.align(found)
     symbols = Symbols(_symbols(spec))
     for one in _arranged(found, spec["layout"], box):
         chart = plots.draw(one.panel, symbols, one.box.wide, one.box.high, one.screen_high,
@@ -149,7 +150,7 @@ def _stacked(found: list[Panel], box: Box, screen_high: float, *, least: float =
 
 def _is_named(one: Panel, last: Panel) -> bool:
     """True where the x axis of a panel is named: under the last of those beneath each other, and where it differs."""
-    return one is last or bool(one.x.title) or one.is_grid != last.is_grid
+    return one is last or one.axis != last.axis
 
 
 def _halves(panel: Panel) -> list[Panel]:

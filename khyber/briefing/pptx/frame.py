@@ -86,6 +86,7 @@ def of(
         frame.left = _PAD
         _vertical(frame, panel)
     frame.left, frame.right = max(frame.left, beside[0]), max(frame.right, beside[1])
+    frame.top += max((_above(frame, panel, one) for one in _by_axes(panel)), default=0.0)
     return frame
 
 
@@ -166,6 +167,28 @@ def points_beside(word: Part, scale: float, frame: Frame, panel: Panel) -> float
     apart = min((b - a for a, b in zip(places, places[1:], strict=False)), default=0.0)
     room = apart * frame.pitch(panel) * 72 / text.LINE
     return max(points(word, scale), min(points(word, 1), room))
+
+
+def points_over_columns(frame: Frame, panel: Panel) -> float:
+    """The size of the annotations placed by both axes, headings of columns, in points: as on a screen, or as large as
+    none reaches into the next."""
+    words = _by_axes(panel)
+    places = sorted({frame.across(panel, panel.x.at(one["x"]) or 0.0) for one in words})
+    room = min((b - a for a, b in zip(places, places[1:], strict=False)), default=frame.plot_wide) - _PAD
+    lines = (line for one in words for line in text.plain(one["text"]).split("\n"))
+    widest = max(text.width(line, 1.0, bold=True) for line in lines)
+    return max(min(room / widest, *(points(one, 1) for one in words)), LEAST)
+
+
+def _by_axes(panel: Panel) -> list[Part]:
+    return [one for one in panel.words if "paper" not in (one.get("xref"), one.get("yref"))]
+
+
+def _above(frame: Frame, panel: Panel, word: Part) -> float:
+    """How much room over the plot an annotation needs that stands on a value of the y axis."""
+    high = len(text.plain(word["text"]).split("\n")) * points_over_columns(frame, panel) * text.LINE / 72
+    share = 1 - panel.y.share(panel.y.at(word["y"]) or 0.0)
+    return max((high - share * frame.plot_high) / (1 - share), 0.0) if word.get("yanchor") == "bottom" else 0.0
 
 
 def points_in_row(trace: Part, scale: float, frame: Frame, panel: Panel) -> float:

@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from typing import Any
 
-from khyber.briefing.pptx import axes, chart_xml, drawing, looks, series, text
+from khyber.briefing.pptx import axes, chart_xml, drawing, keyed, looks, series, text
 from khyber.briefing.pptx.axes import Where
 from khyber.briefing.pptx.chart_xml import Chart
 from khyber.briefing.pptx.frame import Frame
+from khyber.briefing.pptx.keyed import Keys
 from khyber.briefing.pptx.looks import Line, Symbols
 from khyber.briefing.pptx.panels import Panel, Part
-from khyber.briefing.pptx.scales import serial
 from khyber.briefing.pptx.series import Places, Series
-from khyber.briefing.pptx.workbook import MONTH, Book, Cell
+from khyber.briefing.pptx.workbook import MONTH, Book
 
-_MOST_FILLED = 80
 _GAP, _NO_GAP = 40, 4
-
-
-@dataclass
-class _Keys:
-    """The categories of a chart: where each lies on the scale, how it is written, and as what kind of cell."""
-
-    places: list[float]
-    written: list[Cell]
-    number_format: str = "General"
-    header: str = ""
-    are_bins: bool = False
 
 
 def is_rows(panel: Panel) -> bool:
@@ -42,7 +29,7 @@ def is_rows(panel: Panel) -> bool:
 
 def columns(panel: Panel, symbols: Symbols, box: Frame, scale: float, *, labels_x: bool) -> Chart:
     """Upright bars and lines over categories on the x axis."""
-    keys = _keys(panel)
+    keys = keyed.of(panel)
     book = Book()
     book.add(keys.header, keys.written, keys.number_format)
     found = [_onto(keys, series.of(panel, one, symbols, scale)) for one in panel.traces]
@@ -63,9 +50,9 @@ def columns(panel: Panel, symbols: Symbols, box: Frame, scale: float, *, labels_
     plot += _across(panel, keys, box, labels_x)
     between = "between" if bars or keys.number_format != MONTH else "midCat"
     plot += axes.of_values(panel.y, Where(2, 1, "l"), box.points, labelled=True, grid=True, between=between)
-    if between == "midCat":
-        # The axis of the chart begins and ends at a month: what is drawn over it must, too.
-        panel = replace(panel, x=replace(panel.x, low=keys.places[0], high=keys.places[-1]))
+    # The chart begins and ends at its keys: what is drawn over it must, too.
+    low, high = (keys.places[0], keys.places[-1]) if between == "midCat" else keys.span
+    panel = replace(panel, x=replace(panel.x, low=low, high=high))
     over = drawing.of(panel, box, scale, labels_x=False, names_y=False)
     xml = chart_xml.space(panel, box, plot, hidden, has_legend=named)
     return Chart(xml, book.written(), over.written() if over.parts else b"")
@@ -88,40 +75,13 @@ def _grouping(panel: Panel) -> str:
     return {"stack": "stacked", "relative": "stacked", "overlay": "overlay"}.get(mode, "clustered")
 
 
-def _keys(panel: Panel) -> _Keys:
-    scale = panel.x
-    header = scale.title
-    if scale.kind == "names":
-        return _Keys([float(one) for one in range(len(scale.names))], list(scale.names), header=header or "Name")
-    shown = sorted({scale.at(one) or 0.0 for trace in panel.traces for one in trace["x"] if one is not None})
-    if scale.kind == "day":
-        days = [str(one) for trace in panel.traces for one in trace["x"] if one is not None]
-        places = _months(min(days), max(days)) if days else []
-        return _Keys(places, list(places), MONTH, header or "Month")
-    if panel.bins:
-        step = float(panel.bins["width"])
-        count = round((max(shown) - min(shown)) / step) + 1 if shown else 0
-        places = [min(shown) + step * one for one in range(count)]
-        return _Keys(places, [f"{one:g}–{one + step:g}" for one in places], header=header or "Range", are_bins=True)
-    if shown and shown[-1] - shown[0] <= _MOST_FILLED:
-        shown = [float(one) for one in range(int(shown[0]), int(shown[-1]) + 1)]
-    return _Keys(shown, list(shown), header=header or "Year")
-
-
 def _inside(one: Series) -> None:
     """Labels of stacked bars stand within them: beyond their end is no place that a native chart knows."""
     for label in one.labels.values() if one.is_bar else ():
         label.place = "ctr"
 
 
-def _months(first: str, last: str) -> list[float]:
-    start, end = date.fromisoformat(first[:10]), date.fromisoformat(last[:10])
-    count = (end.year - start.year) * 12 + end.month - start.month + 1
-    months = [divmod(start.month - 1 + one, 12) for one in range(count)]
-    return [serial(date(start.year + more, month + 1, 1).isoformat()) for more, month in months]
-
-
-def _onto(keys: _Keys, one: Series) -> Series:
+def _onto(keys: Keys, one: Series) -> Series:
     """A series with a value or a gap for each category."""
     at = {place: number for number, place in enumerate(keys.places)}
     held = [(at[x], old) for old, x in enumerate(one.x) if x in at]
@@ -176,7 +136,7 @@ def _series(number: int, one: Series, place: int, book: Book) -> str:
     )
 
 
-def _across(panel: Panel, keys: _Keys, box: Frame, labels_x: bool) -> str:
+def _across(panel: Panel, keys: Keys, box: Frame, labels_x: bool) -> str:
     where = Where(1, 2, "b")
     if keys.number_format == MONTH:
         return axes.of_months(panel.x, where, box.points, months=len(keys.places), labelled=labels_x)

@@ -17,7 +17,10 @@ _SYMBOLS = {
     "circle": "circle", "square": "square", "diamond": "diamond", "cross": "plus", "x": "x", "star": "star",
     "triangle-up": "triangle", "line-ew": "dash", "line-ns": "plus", "arrow": "triangle",
 }  # fmt: skip
-_FREE = ("square", "x", "triangle", "star", "plus", "dash", "diamond", "circle")
+_FREE = ("square", "x", "triangle", "star", "plus", "diamond", "circle")
+# Those without an inside, as a sign within a ring.
+SIGNS = {"plus": "+", "x": "×", "star": "∗"}
+LARGER = 1.4
 GLYPHS = {"triangle-left": "◀", "triangle-right": "▶"}
 _DASHES = {
     "solid": "solid", "dash": "dash", "dot": "sysDot", "dashdot": "dashDot", "longdash": "lgDash",
@@ -70,19 +73,23 @@ def _shape(symbol: str) -> str:
 
 
 class Symbols:
-    """The native symbols of a figure: one of its own for each symbol of Plotly, as long as there are enough."""
+    """The native symbols of a figure: one of its own for each symbol of Plotly; when none is left, a larger circle."""
 
     def __init__(self, used: Iterable[str]) -> None:
         names = list(dict.fromkeys(map(_shape, used)))
         self._native = {one: _SYMBOLS[one] for one in names if one in _SYMBOLS}
         for one in names:
-            if one not in self._native:
-                left = [free for free in _FREE if free not in self._native.values()]
-                self._native[one] = left[0] if left else "triangle"
+            left = [free for free in _FREE if free not in self._native.values()]
+            if one not in self._native and left:
+                self._native[one] = left[0]
 
     def native(self, name: str) -> str:
         """The native symbol for one of Plotly's."""
         return self._native.get(_shape(name), "circle")
+
+    def growth(self, name: str) -> float:
+        """How much larger a symbol of Plotly is drawn: a circle in the place of another is told by its size."""
+        return 1.0 if _shape(name) in self._native else LARGER
 
 
 def colour(written: Any, opacity: float = 1.0) -> Colour:

@@ -19,8 +19,8 @@ _LONG = 24
 class Panel:
     """One pair of axes. across and up: where it stands in the figure, as parts of its width and height from the left
     and the bottom. heading: its heading in Plotly's HTML. words: annotations placed by its axes. is_first: no panel
-    beside it, on the same y axis, stands further left. is_alone: no panel that a grid cannot hold stands over or under
-    it, whose x axis it must match.
+    beside it, on the same y axis, stands further left. axis: the x axis that it shares or matches. along: every x
+    on that axis, of other panels, too. is_alone: a grid can hold each panel on that axis.
     """
 
     traces: list[Part]
@@ -33,6 +33,8 @@ class Panel:
     words: list[Part] = field(default_factory=list)
     shapes: list[Part] = field(default_factory=list)
     is_first: bool = True
+    axis: str = "x"
+    along: list[Any] = field(default_factory=list)
     is_alone: bool = True
 
     @property
@@ -97,13 +99,15 @@ def of(spec: Part) -> list[Panel]:
     for x, y in pairs:
         own = [one for one in traces if (one.get("xaxis") or "x", one.get("yaxis") or "y") == (x, y)]
         panel = Panel(own, across[x], up[y], _domain(layout, x), _domain(layout, y), layout)
+        panel.axis = _shared(layout, x)
         panel.is_first = panel.across[0] == min(_domain(layout, one)[0] for one, other in pairs if other == y)
         panel.words, panel.shapes = _placed(layout, "annotations", x, y), _placed(layout, "shapes", x, y)
         found.append(panel)
     found.sort(key=lambda one: (-one.up[1], one.across[0]))
     for panel in found:
-        beneath = [one for one in found if one.across == panel.across]
-        panel.is_alone = all(one._can_be_grid for one in beneath)
+        sharing = [one for one in found if one.axis == panel.axis]
+        panel.along = [x for one in sharing for trace in one.traces for x in trace["x"] if x is not None]
+        panel.is_alone = all(one._can_be_grid for one in sharing)
     _head(found, layout)
     return found
 
@@ -120,13 +124,20 @@ def _domain(layout: Part, name: str) -> tuple[float, float]:
 
 def _scale(layout: Part, name: str, traces: list[Part]) -> Scale:
     axis = _axis(layout, name)
-    return scales.of(axis, _along(traces, name, name[0]), from_zero=axis.get("rangemode") == "tozero")
+    return scales.of(axis, _along(layout, traces, name), from_zero=axis.get("rangemode") == "tozero")
 
 
-def _along(traces: list[Part], name: str, letter: str) -> Iterator[Any]:
-    """Every value along an axis: ends of ranges and the far ends of bars, too."""
+def _shared(layout: Part, name: str) -> str:
+    """The axis that an axis matches on a screen; itself where it matches none."""
+    matched = _axis(layout, name).get("matches")
+    return _shared(layout, matched) if matched else name
+
+
+def _along(layout: Part, traces: list[Part], name: str) -> Iterator[Any]:
+    """Every value along an axis and those that match it: ends of ranges and the far ends of bars, too."""
+    letter, shared = name[0], _shared(layout, name)
     for trace in traces:
-        if (trace.get(f"{letter}axis") or letter) != name:
+        if _shared(layout, trace.get(f"{letter}axis") or letter) != shared:
             continue
         values = list(trace[letter])
         is_length = trace["type"] == "bar" and (letter == "x") == (trace.get("orientation") == "h")

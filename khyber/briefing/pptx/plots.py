@@ -95,7 +95,7 @@ def _series(number: int, one: Series, panel: Panel, book: Book) -> str:
 
 
 def _called(scale: Scale, otherwise: str) -> str:
-    return scale.title or {"day": "Day", "number": otherwise, "log": otherwise}.get(scale.kind, "Place")
+    return scale.title or {"day": "Day", "names": "Place"}.get(scale.kind, otherwise)
 
 
 def _names(one: Series, panel: Panel, book: Book) -> None:

@@ -28,9 +28,9 @@ def serial(day: str) -> float:
 
 @dataclass
 class Scale:
-    """One axis. kind: number, log, day or names. low and high: what it spans; flipped: the lowest value is at the
-    top or right. names: those of a scale of names, by place. labels: names that stand at some values instead of the
-    axis's own. step: between two ticks. spec: the axis as Plotly has it.
+    """One axis. kind: number, whole (of which only whole numbers are named), log, day or names. low and high: what it
+    spans; flipped: the lowest value is at the top or right. names: those of a scale of names, by place. labels: names
+    that stand at some values instead of the axis's own. step: between two ticks. spec: the axis as Plotly has it.
     """
 
     kind: str
@@ -64,6 +64,11 @@ class Scale:
     def is_listed(self) -> bool:
         """True where names stand along the axis in place of numbers."""
         return bool(self.labels)
+
+    @property
+    def has_native_ticks(self) -> bool:
+        """False where months and years, or whole numbers between the ends of the axis, are drawn as its ticks."""
+        return self.kind not in ("day", "whole")
 
     @property
     def is_shown(self) -> bool:
@@ -160,6 +165,13 @@ def beginnings(low: float, high: float, most_months: int, most_years: int) -> li
     named = "%Y" if apart % 12 == 0 else "%b %Y"
     found = (date(one // 12, one % 12 + 1, 1) for one in kept)
     return [(float((one - _EPOCH).days), one.strftime(named)) for one in found]
+
+
+def whole(low: float, high: float, most: int) -> list[tuple[float, str]]:
+    """The whole numbers within a range, as many as may be named, each with its name."""
+    first, last = math.ceil(low), math.floor(high)
+    apart = math.ceil((last - first + 1) / max(most, 1))
+    return [(float(one), str(one)) for one in range(first, last + 1, apart)]
 
 
 def nice(rough: float, steps: tuple[float, ...]) -> float:

@@ -14,7 +14,7 @@ from khyber.briefing.pptx.scales import MS_A_DAY
 Places = list[float | None]
 _DEFAULT_MARK = 6.0
 _LEAST_MARK, _MOST_MARK = 3, 40
-_GLYPH_OF_MARK = 1.5
+_GLYPH_OF_MARK, _SIGN_OF_MARK = 1.5, 1.2
 _MOST_SIGN = 9.0
 _PLACES = {"top": "t", "bottom": "b"}
 _SIDES = {"left": "l", "right": "r"}
@@ -120,19 +120,27 @@ def _mark(series: Series, trace: Part, symbols: Symbols, scale: float) -> None:
     names = each(marker.get("symbol") or "circle", count)
     sizes = each(marker.get("size") or _DEFAULT_MARK, count)
     colours = each(marker.get("color"), count)
+    is_ring = bool((trace.get("meta") or {}).get("ring"))
+    open_ones = [is_ring or "-open" in str(one) for one in names]
+    is_key = series.in_legend and all(open_ones)
     found: list[Marker | None] = []
     for place in range(count):
-        symbol, size = str(names[place]), float(sizes[place] or 0) * looks.PX * scale
+        symbol, native = str(names[place]), symbols.native(str(names[place]))
+        size = float(sizes[place] or 0) * looks.PX * scale * symbols.growth(symbol)
         glyph = _glyph(symbol, series, place)
         if glyph and size and opacity:
             ink = looks.colour(colours[place]).digits
             series.labels[place] = Label(glyph, round(size * _GLYPH_OF_MARK, 1), ink, "ctr")
-        is_open = bool((trace.get("meta") or {}).get("ring")) or "-open" in symbol
-        native = (symbols.native(symbol), is_open)
-        found.append(
-            None if glyph or not size or not opacity else _marker(trace, *native, colours[place], size, opacity)
-        )
-    series.mark = Counter(found).most_common(1)[0][0]
+        if glyph or not size or not opacity:
+            found.append(None)
+            continue
+        if open_ones[place] and native in looks.SIGNS and not is_key:
+            ink = looks.colour(colours[place]).digits
+            series.labels[place] = Label(looks.SIGNS[native], round(size * _SIGN_OF_MARK, 1), ink, "ctr")
+            native, size = "circle", size * looks.LARGER
+        found.append(_marker(trace, native, open_ones[place], colours[place], size, opacity))
+    full = [one for one, is_open in zip(found, open_ones, strict=True) if not is_open]
+    series.mark = Counter(full or found).most_common(1)[0][0]
     nothing = looks.Marker("none", 5, looks.NONE, looks.NONE, 0)
     series.marks = {place: one or nothing for place, one in enumerate(found) if one != series.mark}
 
