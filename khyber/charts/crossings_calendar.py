@@ -35,9 +35,9 @@ def crossings_calendar(evidence: Evidence, filters: Filters) -> Figure:
     crossings = closings.in_order(evidence, filters.known)
     clashes = closures.clashes(evidence, filters.known)
     clashes = clashes[(clashes["date"] >= pd.Timestamp(first)) & (clashes["date"] <= pd.Timestamp(last))]
-    days = closures.without_a_point(evidence, filters.known)["date"]
-    without = int(days.between(pd.Timestamp(first), pd.Timestamp(last)).sum())
-    facts = _facts(evidence, found, clashes, without)
+    without = closures.without_a_point(evidence, filters.known)
+    without = without[without["date"].between(pd.Timestamp(first), pd.Timestamp(last))]
+    facts = _facts(evidence, found, clashes, len(without))
     title = _title(evidence, found, crossings)
     spec = _spec(evidence, found, crossings, clashes, (first, last)) if len(found) else theme.no_data()
     return Figure(
@@ -52,7 +52,7 @@ def crossings_calendar(evidence: Evidence, filters: Filters) -> Figure:
         notes=_notes(evidence, found, first),
         extra_rows=(
             *as_rows("crossings", crossings["crossing_id"]),
-            *as_rows("incidents", clashes["incident_id"]),
+            *as_rows("incidents", [*clashes["incident_id"], *without["incident_id"]]),
         ),
     )
 
