@@ -102,7 +102,6 @@ def _notes(
     missing = [closings.brief(one) for one in crossings["name"] if one not in set(table["crossing"])]
     if missing:
         notes.append(f"Without a closing on record here: {names.in_words(missing, len(missing))}.")
-    notes.append(f"On a narrow screen the newest {_NARROW_YEARS} years are drawn; the table has them all.")
     return tuple(notes)
 
 
@@ -180,6 +179,13 @@ def _layout(table: pd.DataFrame, place: dict[str, int], first: date, last: date)
         }
         for at, name in enumerate(called)
     ]  # fmt: skip
+    newest = years[-_NARROW_YEARS:]
+    left_out = [
+        {
+            "text": f"{newest[0]} to {newest[-1]}; the table has all years from {years[0]}.", "xref": "paper", "x": 0,
+            "xanchor": "left", "yref": "paper", "y": 0, "yanchor": "top", "showarrow": False, "font": {"size": 11},
+        }
+    ] if newest != years else []  # fmt: skip
     partial = set(table.loc[table["partial_year"].astype(bool), "year"])
     return theme.layout(
         height=ROW_PX * len(place) + 60,
@@ -202,11 +208,11 @@ def _layout(table: pd.DataFrame, place: dict[str, int], first: date, last: date)
         annotations=[],
         meta={
             "narrow": {
-                "margin": {"l": 4, "r": 4, "t": 30, "b": 8},
-                "annotations": above,
+                "margin": {"l": 4, "r": 4, "t": 30, "b": 24 if left_out else 8},
+                "annotations": [*above, *left_out],
                 "yaxis.showticklabels": False,
                 "yaxis.range": [len(place) - 0.5, -0.5],
-                "xaxis.range": [max(years[0], years[-1] + 1 - _NARROW_YEARS) - 0.03, years[-1] + 1],
+                "xaxis.range": [newest[0] - 0.03, newest[-1] + 1],
             }
         },
     )  # fmt: skip

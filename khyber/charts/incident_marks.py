@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,6 +18,7 @@ from khyber.filters import Filters
 LANE_PX = 27
 _LEAST_LANES = 3
 _EDGE_SHARE = 0.04
+_LETTERS = 18
 _FAINT = f"{theme.QUIET}38"
 _MAP_COLUMNS = [
     "incident_id", "date", "category", "kind", "country", "admin1", "place", "killed_low", "killed_high",
@@ -128,15 +130,15 @@ def _layout(evidence: Evidence, found: pd.DataFrame, lanes: dict[str, int], begu
             gridcolor=_FAINT,
             automargin=False,
         ),
-        shapes=_before(evidence, lanes, begun, first - edge),
-        annotations=[],
+        shapes=_before(evidence, lanes, begun, first - 3 * edge),
         meta={
             "keys": True,
             "narrow": {
-                "margin": {"l": 10, "r": 10, "t": 14, "b": 28},
-                "yaxis.showticklabels": False,
-                "annotations": [_lane_name(labels[one], lane) for one, lane in lanes.items()],
-                "xaxis.nticks": 6,
+                "margin": {"l": 104, "r": 10, "t": 14, "b": 28},
+                "yaxis.ticktext": [_in_lines(labels[one]) for one in lanes],
+                "yaxis.tickfont.size": 10,
+                "xaxis.range": [str(first - 3 * edge), str(last + edge)],
+                "xaxis.nticks": theme.narrow_ticks(first, last),
                 "xaxis.tickfont.size": 11,
             },
         },
@@ -173,9 +175,6 @@ def _before(evidence: Evidence, lanes: dict[str, int], begun: dict[str, str], fi
     return shades
 
 
-def _lane_name(label: str, lane: int) -> dict[str, Any]:
-    """The name of a lane within the plot, where there is no room beside it."""
-    return {
-        "text": escape(label), "xref": "paper", "x": 0, "xanchor": "left", "y": lane, "yanchor": "bottom",
-        "yshift": 5, "font": {"size": 10}, "showarrow": False,
-    }  # fmt: skip
+def _in_lines(label: str) -> str:
+    """The name of a lane, broken to find room beside a narrow plot."""
+    return "<br>".join(map(escape, textwrap.wrap(label, _LETTERS)))

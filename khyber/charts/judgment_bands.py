@@ -87,8 +87,8 @@ def _layout(scale: tuple[Band, ...], titles: list[str], sure: list[str], ends: l
         margin={"l": 190, "r": 8, "t": _HEAD_PX, "b": _FOOT_PX},
         showlegend=False,
         xaxis=theme.axis(
-            title={"text": "Likelihood, percent"}, range=[0, _END], fixedrange=True, showgrid=False, tickmode="array",
-            tickvals=ticks, ticktext=[f"{one:g}" for one in ticks],
+            title={"text": "Likelihood, percent"}, range=[0, _END], fixedrange=True, showgrid=False, tickangle=0,
+            tickmode="array", tickvals=ticks, ticktext=[f"{one:g}" for one in ticks],
         ),
         yaxis=theme.axis(
             range=[len(titles) - 0.4, -0.6], fixedrange=True, tickmode="array", tickvals=list(range(len(titles))),

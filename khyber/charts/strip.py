@@ -23,9 +23,10 @@ REACH_KM = 50
 HEIGHT = 640
 _BEFORE = timedelta(days=120)
 _MOST_BEFORE = timedelta(days=2 * 365)
-_EDGE_SHARE = 0.012
+_EDGE_SHARE, _NARROW_EDGE_SHARE = 0.012, 0.1
 _FAINT = f"{theme.QUIET}38"
 _LABEL_GAP_KM = 45
+_LETTERS = 14
 _SPACE = "\N{NO-BREAK SPACE}"
 USES = (*CHOICE, "strip", "places")
 _COLUMNS = [
@@ -196,11 +197,11 @@ def _named(evidence: Evidence, crossings: pd.DataFrame) -> list[str]:
 
 def _layout(evidence: Evidence, filters: Filters, first: date, last: date) -> dict[str, Any]:
     sectors = border.sectors(evidence)
-    edge = (last - first) * _EDGE_SHARE
+    edge, broad = (last - first) * _EDGE_SHARE, (last - first) * _NARROW_EDGE_SHARE
     edges = [*sectors["starts_km"].astype(float), float(sectors["ends_km"].iloc[-1])]
     starts = _shaded(evidence, filters)
     wide = {"l": 190, "r": 132, "t": 26, "b": 28}
-    narrow = {"l": 38, "r": 80, "t": 26, "b": 28}
+    narrow = {"l": 126, "r": 78, "t": 26, "b": 28}
     towns = filters.places == strip_look.TOWNS
     if towns:
         wide, narrow = wide | {"l": 112}, narrow | {"l": 82}
@@ -220,16 +221,17 @@ def _layout(evidence: Evidence, filters: Filters, first: date, last: date) -> di
             showgrid=False,
             automargin=False,
         ),
-        shapes=[*_bands(sectors, filters), *(_before(day, first - edge) for day in starts.values())],
-        annotations=[*_sector_names(sectors, narrow=towns), *_heads(starts, narrow=towns, towns=towns)],
+        shapes=[*_bands(sectors, filters), *(_before(day, first - broad) for day in starts.values())],
+        annotations=[*_sector_names(sectors, within=towns), *_heads(starts, narrow=towns, towns=towns)],
         meta={
             "narrow": {
                 "margin": narrow,
                 "annotations": [
-                    *_sector_names(sectors, narrow=True),
+                    *_sector_names(sectors, within=towns, narrow=True),
                     *_heads(starts, narrow=True, towns=towns, short=True),
                 ],
-                "xaxis.nticks": 8,
+                "xaxis.range": [str(first - broad), str(last + edge)],
+                "xaxis.nticks": theme.narrow_ticks(first, last),
                 "xaxis.tickfont.size": 11,
             }
         },
@@ -265,23 +267,31 @@ def _before(day: date, first: date) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _sector_names(sectors: pd.DataFrame, *, narrow: bool) -> list[dict[str, Any]]:
-    """The sectors' names: left of the axis, or where there is no room within the plot, at the top of each band."""
-    if narrow:
+def _sector_names(sectors: pd.DataFrame, *, within: bool, narrow: bool = False) -> list[dict[str, Any]]:
+    """The sectors' names: left of the axis, or where towns stand there within the plot, at the top of each band."""
+    if within:
         look = {"xanchor": "left", "yanchor": "top", "font": {"size": 10}, "xshift": 1, "yshift": 2}
+    elif narrow:
+        look = {"xanchor": "right", "yanchor": "middle", "align": "right", "font": {"size": 10}, "xshift": -33}
     else:
         look = {"xanchor": "right", "yanchor": "middle", "font": {"size": 11}, "xshift": -38}
     return [
         {
             **look,
-            "text": escape(row.name),
+            "text": _in_two_lines(escape(row.name)) if narrow and not within else escape(row.name),
             "xref": "paper",
             "x": 0,
-            "y": float(row.starts_km if narrow else (row.starts_km + row.ends_km) / 2),
+            "y": float(row.starts_km if within else (row.starts_km + row.ends_km) / 2),
             "showarrow": False,
         }
         for row in sectors.itertuples(index=False)
     ]
+
+
+def _in_two_lines(name: str) -> str:
+    """A long name, broken after its last dash."""
+    first, dash, last = name.rpartition("–")
+    return f"{first}{dash}<br>{last}" if len(name) > _LETTERS else name
 
 
 def _heads(starts: dict[str, date], *, narrow: bool, towns: bool, short: bool = False) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ sign of anything. Text, axes and grid take their colour from the page.
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 from typing import Any
 
 ATTACK = "#c8553d"
@@ -107,6 +108,11 @@ def uid(words: str) -> str:
 def axis(**more: Any) -> dict[str, Any]:
     """An axis with what is its own laid over what is common."""
     return {"automargin": True, "zeroline": False, **more}
+
+
+def narrow_ticks(first: date, last: date) -> int:
+    """About how many words find room under a time axis on a phone: years where it is long, otherwise months."""
+    return 8 if last - first > timedelta(days=4 * 366) else 4
 
 
 def faint(colour: str, share: float) -> str:

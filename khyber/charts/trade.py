@@ -243,8 +243,9 @@ def _stage(heads: list[dict[str, Any]], axis: dict[str, Any]) -> dict[str, Any]:
     rows = _left(count)
     height = rows * (PANEL_PX + _GAP_PX)
     told: dict[str, Any] = {
-        "height": height + 30,
+        "height": height + 50,
         "margin.l": 60,
+        "margin.t": 24,
         "xaxis.domain": list(_HALVES[0]),
         "xaxis.nticks": _FEW_TICKS,
     }

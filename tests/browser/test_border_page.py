@@ -174,16 +174,16 @@ class TestStrip:
             assert visit.nodes_are_marked()
             assert visit.is_clean()
 
-    def test_names_move_into_the_plot_where_it_becomes_narrow(self, browser: Browser, server: str) -> None:
-        anchor = f"{STRIP}._fullLayout.annotations[0].xanchor"
+    def test_names_keep_beside_the_plot_where_it_becomes_narrow(self, browser: Browser, server: str) -> None:
+        margin = f"{STRIP}._fullLayout.margin.l"
         with visiting(browser, server) as visit:
             visit.open("/border").strip_is_drawn()
-            assert visit.page.evaluate(anchor) == "right"
+            wide = visit.page.evaluate(margin)
             visit.mark_nodes()
             visit.page.set_viewport_size(SIZES["phone"])
-            visit.until(lambda: visit.page.evaluate(anchor) == "left", "the names stand in the plot")
+            visit.until(lambda: visit.page.evaluate(margin) < wide, "the names are broken")
             visit.page.set_viewport_size(SIZES["wide"])
-            visit.until(lambda: visit.page.evaluate(anchor) == "right", "the names stand beside the plot")
+            visit.until(lambda: visit.page.evaluate(margin) == wide, "the names have their room again")
             assert visit.nodes_are_marked()
 
     def test_rings_are_hollow_and_discs_are_filled(self, browser: Browser, server: str) -> None:

@@ -55,6 +55,16 @@ OUTSIDE = """() => {
   return out
 }"""
 
+# The smallest letters of a slide on the stage in pixels of the screen: of its chart, and of the words around it.
+SMALLEST = """() => {
+  const slide = document.querySelector(".slide.now")
+  const size = one => parseFloat(getComputedStyle(one).fontSize)
+  const scale = slide.querySelector(".plot").getBoundingClientRect().width / slide.querySelector(".plot").offsetWidth
+  const chart = [...slide.querySelectorAll(".plot .main-svg text")].filter(one => one.textContent.trim())
+  const words = [...slide.querySelectorAll("p, li, dt, dd, td, th")].filter(one => one.offsetParent)
+  return [Math.min(...chart.map(one => size(one) * scale)), Math.min(...words.map(size))]
+}"""
+
 
 class Reader:
     """A page that is refused every request beyond its own file, and what it asked for and complained of."""
@@ -233,6 +243,43 @@ def test_nothing_reaches_out_of_its_place(
             page.keyboard.press("PageDown")
         page.keyboard.press("Escape")
         assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
+        assert reader.is_clean()
+
+
+HIGH = Brief("High charts", tuple(map(Slide, ("judgments", "crossings-calendar", "actors-stances"))))
+
+
+@pytest.mark.parametrize(("size", "chart_px"), [((1920, 1080), 12), ((1024, 768), 8)], ids=str)
+def test_letters_on_a_stage_can_be_read(
+    browser: Browser, file: Callable[[Brief], str], size: tuple[int, int], chart_px: float
+) -> None:
+    with reading(browser, size) as reader:
+        page = reader.open(f"{file(HIGH)}#present")
+        for number in range(1, len(HIGH.slides) + 1):
+            expect(page.locator(f"#slide-{number} .main-svg").first).to_be_visible()
+            in_chart, around = page.evaluate(SMALLEST)
+            assert in_chart >= chart_px and around >= 10, (number, in_chart, around)
+            page.keyboard.press("PageDown")
+        assert reader.is_clean()
+
+
+def test_letters_grow_only_as_far_as_words_stay_clear(browser: Browser, file: Callable[[Brief], str]) -> None:
+    with reading(browser, (1920, 1080)) as reader:
+        page = reader.open(f"{file(Brief('Trade', (Slide('crossings-trade'),)))}#present")
+        head = page.locator(".slide.now .annotation text").first.bounding_box()
+        chart = page.locator(".slide.now .plot").bounding_box()
+        assert head and chart
+        assert head["y"] > chart["y"] - head["height"] / 10
+        assert reader.is_clean()
+
+
+def test_a_mark_tells_its_value_where_a_chart_is_drawn_larger(browser: Browser, file: Callable[[Brief], str]) -> None:
+    with reading(browser, (1920, 1080)) as reader:
+        page = reader.open(f"{file(HIGH)}#present")
+        bar = page.locator("#slide-1 .barlayer .point").first.bounding_box()
+        assert bar
+        page.mouse.move(bar["x"] + bar["width"] / 2, bar["y"] + bar["height"] / 2)
+        expect(page.locator("#slide-1 .hovertext").first).to_contain_text("Likelihood: likely")
         assert reader.is_clean()
 
 

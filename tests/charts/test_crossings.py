@@ -226,3 +226,14 @@ def test_the_states_hold_for_their_own_date(evidence: Evidence) -> None:
     assert len(shown.facts) == len(evidence.read("crossings"))
     assert all("as described for" in fact.change for fact in shown.facts)
     assert pd.Series(shown.notes).str.contains(f"As described in release {evidence.release}").any()
+
+
+def test_years_left_out_on_a_narrow_screen_are_told_there_alone(evidence: Evidence) -> None:
+    def told(**choices: object) -> list[str]:
+        shown = build(evidence, "days-shut", **choices)
+        assert shown.spec and "narrow" not in " ".join(shown.notes)
+        written = shown.spec["layout"]["meta"]["narrow"]["annotations"]
+        return [one["text"] for one in written if "the table has all years" in one["text"]]
+
+    assert len(told()) == 1
+    assert told(start="2024") == []

@@ -91,6 +91,17 @@ def test_the_timeline_marks_every_incident_in_the_lane_of_its_kind(evidence: Evi
     }
 
 
+def test_on_a_narrow_screen_the_names_of_lanes_stand_beside_the_plot(evidence: Evidence) -> None:
+    shown = build(evidence, "incidents-timeline")
+    assert shown.spec
+    narrow = shown.spec["layout"]["meta"]["narrow"]
+    names = [one.replace("<br>", " ") for one in narrow["yaxis.ticktext"]]
+    assert names == shown.spec["layout"]["yaxis"]["ticktext"]
+    assert max(len(line) for one in narrow["yaxis.ticktext"] for line in one.split("<br>")) < 20
+    assert "annotations" not in narrow
+    assert narrow["xaxis.range"][0] < shown.spec["layout"]["xaxis"]["range"][0]
+
+
 def test_neighbours_are_told_whatever_else_is_chosen(evidence: Evidence) -> None:
     alone = build(evidence, "incident-near", incident="2025-10-29-kurram")
     assert (
