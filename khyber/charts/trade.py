@@ -15,7 +15,7 @@ from khyber.evidence.ranges import number
 from khyber.filters import Filters
 
 PANEL_PX = 150
-_GAP_PX = 46
+_GAP_PX, _STAGE_GAP_PX = 46, 72
 _MILLION, _THOUSAND = 1e6, 1e3
 # From so many panels on, they stand in two columns where the figure has a slide for itself.
 _MANY = 3
@@ -241,7 +241,7 @@ def _stage(heads: list[dict[str, Any]], axis: dict[str, Any]) -> dict[str, Any]:
     """What of the layout is another on a slide: two columns of panels, the right one with an axis of its own."""
     count = len(heads)
     rows = _left(count)
-    height = rows * (PANEL_PX + _GAP_PX)
+    height = rows * (PANEL_PX + _STAGE_GAP_PX)
     told: dict[str, Any] = {
         "height": height + 50,
         "margin.l": 60,
@@ -253,7 +253,7 @@ def _stage(heads: list[dict[str, Any]], axis: dict[str, Any]) -> dict[str, Any]:
     for place in range(count):
         column, row = divmod(place, rows)
         suffix = "" if place == 0 else str(place + 1)
-        top = 1 - (row * (PANEL_PX + _GAP_PX) + _GAP_PX * 0.6) / height
+        top = 1 - (row * (PANEL_PX + _STAGE_GAP_PX) + _STAGE_GAP_PX * 0.6) / height
         told[f"yaxis{suffix}.domain"] = [top - PANEL_PX / height, top]
         told[f"yaxis{suffix}.anchor"] = "x2" if column else "x"
         told[f"annotations.{place}.text"] = _in_two_lines(heads[place])
