@@ -188,7 +188,7 @@ def test_a_brief_of_ones_own_outlives_changes_to_standard_ones(browser: Browser,
         has(visit, "attacks-change")
         expect(visit.page.get_by_role("button", name="Bring back brief 3")).to_have_count(0)
         press(visit, "Bring back brief 2")
-        has(visit, *(one.figure for one in standard.briefs()["january-2023"].slides[1:]))
+        has(visit, *(one.figure for one in standard.briefs()["rise-2021"].slides[1:]))
         assert visit.is_clean()
 
 
