@@ -277,6 +277,8 @@ def test_a_line_of_ones_own_is_kept_when_its_box_is_left(browser: Browser, serve
         visit.until(lambda: kept(visit.page).slides[0].points == (1, 2), "a point is taken out")
         visit.settle()
         for typed, wanted in (("PICSS", (1, 2)), ("A line of  mine", (1, 2, "A line of mine"))):
+            points.get_by_role("combobox").click()
+            visit.page.wait_for_selector("[data-testid=stMultiSelectDropdown]")
             points.get_by_role("combobox").press_sequentially(typed)
             visit.page.wait_for_selector("[role=option]:has-text('Add: ')")
             if left_by == "key":
@@ -295,7 +297,10 @@ def test_a_line_of_ones_own_typed_just_before_a_reload_is_kept(browser: Browser,
         assert kept(visit.page).slides[0].points is None
         points = visit.page.get_by_test_id("stMultiSelect").get_by_role("combobox")
         for words, wanted in (("The first", ("The first",)), ("Then the second", ("The first", "Then the second"))):
+            points.click()
+            visit.page.wait_for_selector("[data-testid=stMultiSelectDropdown]")
             points.press_sequentially(words)
+            expect(points).to_have_value(words)
             visit.page.reload()
             visit.sees("1 slide, release")
             visit.until(lambda wanted=wanted: kept(visit.page).slides[0].points == wanted, "the line is kept")
