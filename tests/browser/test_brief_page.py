@@ -28,6 +28,8 @@ def test_a_brief_is_put_together_worded_and_kept(browser: Browser, server: str, 
         visit.open("/attacks?from=2018&by=picss,pips").sees("Sources, table, downloads")
         add(visit, "attacks-by-publisher")
         add(visit, "attacks-change")
+        told = visit.card("attacks-change").get_by_role("status")
+        expect(told.filter(has_text="Added: the brief has 2 slides.")).to_be_visible()
         visit.open("/groups?group=ttp").sees("Sources, table, downloads")
         add(visit, "groups-strength")
         assert dict(kept(page).slides[0].choices)["from"] == "2018"
