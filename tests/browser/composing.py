@@ -2,7 +2,7 @@
 
 import json
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from khyber.briefing import saved
 from khyber.briefing.brief import Brief
@@ -27,13 +27,9 @@ def has(visit: Visit, *wanted: str) -> None:
 
 
 def add(visit: Visit, figure: str) -> None:
-    before = _count(visit.page)
-    visit.card(figure).get_by_role("button", name="Add to brief").click()
-    visit.until(lambda: _count(visit.page) == before + 1, "the slide is added")
-
-
-def _count(page: Page) -> int:
-    return int(page.evaluate(f"(JSON.parse(localStorage.getItem('{KEY}'))?.brief?.slides ?? []).length"))
+    card = visit.card(figure)
+    card.get_by_role("button", name="Add to brief").click()
+    expect(card.get_by_role("status").filter(has_text="Added")).to_be_visible()
 
 
 def composes(visit: Visit, *wanted: str) -> None:
