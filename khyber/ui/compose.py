@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from contextlib import suppress
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -115,10 +114,7 @@ def begin(brief: Brief | None, release: str = "") -> None:
 
 def _to_bring_back(begun: Brief | None) -> list[Brief]:
     """What the reader may want back once a brief was begun: what was made here, then standard briefs, newest first."""
-    now = None
-    with suppress(BriefError):
-        now = draft.kept()
-    kept = dict.fromkeys(one for one in (now.brief, *now.before) if one and one.slides and one != begun) if now else ()
+    kept = dict.fromkeys(one for one in draft.to_bring_back() if one.slides and one != begun)
     return sorted(kept, key=standard.is_as_given)[:_MOST_ASIDE]
 
 

@@ -244,14 +244,14 @@ def test_a_brief_travels_in_a_link_and_as_a_file(browser: Browser, server: str, 
 
         file = tmp_path / "other.json"
         file.write_bytes(saved.write(standard.briefs()["january-2023"]))
-        page.locator("input[type=file]").last.set_input_files(file)
+        page.locator(".st-key-brief-file-0 input").set_input_files(file)
         visit.sees(f"{len(standard.briefs()['january-2023'].slides)} slides, release")
         file.write_text('{"khyber_brief": 1, "slides": [{"figure": 3}]}')
-        page.locator("input[type=file]").last.set_input_files(file)
+        page.locator(".st-key-brief-file-1 input").set_input_files(file)
         visit.sees("figure of slide 1 is not a text")
         assert kept(page).title == standard.briefs()["january-2023"].title, "a bad file changes nothing"
         file.write_bytes(saved.write(sent.changed(release="2099.1.1")))
-        page.locator("input[type=file]").last.set_input_files(file)
+        page.locator(".st-key-brief-file-2 input").set_input_files(file)
         told = visit.page.get_by_text("other.json names release “2099.1.1”, which is not here: the newest is shown.")
         expect(told).to_be_visible()
         visit.page.wait_for_timeout(1_500)

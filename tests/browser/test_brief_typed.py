@@ -1,11 +1,13 @@
 """What is typed into a brief is not lost, however its page is left, and stays with its slide."""
 
+import json
+
 import pytest
 from playwright.sync_api import Browser, expect
 
 from khyber.briefing import standard
 from khyber.briefing.brief import LONGEST_TITLE
-from tests.browser.composing import add, composes, figures, has, kept, press
+from tests.browser.composing import KEY, add, composes, figures, has, kept, press
 from tests.browser.visit import Held, Visit, visiting
 from tests.conftest import free_port, khyber, running, wait_until_answered
 
@@ -245,7 +247,7 @@ def test_words_typed_while_others_are_on_their_way_are_kept_through_a_reload(bro
         visit.until(lambda: held.runs_over > 0, "the page has been run for it")
         notes.press_sequentially(" and the rest")
         held.end()
-        visit.until(lambda: kept(visit.page).slides[0].notes == "The first", "the first words are kept")
+        visit.until(lambda: kept(visit.page).slides[0].notes.startswith("The first"), "the first words are kept")
         visit.page.reload()
         visit.sees("1 slide, release")
         expect(notes).to_have_value("The first and the rest")
@@ -301,12 +303,29 @@ def test_a_line_of_ones_own_typed_just_before_a_reload_is_kept(browser: Browser,
             points.click()
             visit.page.wait_for_selector("[data-testid=stMultiSelectDropdown]")
             points.press_sequentially(words)
-            expect(points).to_have_value(words)
+            visit.page.wait_for_selector("[role=option]:has-text('Add: ')")
             visit.page.reload()
             visit.sees("1 slide, release")
             visit.until(lambda wanted=wanted: kept(visit.page).slides[0].points == wanted, "the line is kept")
             visit.sees(words)
         assert visit.is_clean()
+
+
+def test_a_line_typed_just_before_a_reload_takes_the_place_of_one_that_is_gone(browser: Browser, server: str) -> None:
+    with visiting(browser, server) as visit:
+        composes(visit, "attacks-change")
+        draft = json.loads(visit.page.evaluate(f"localStorage.getItem('{KEY}')"))
+        draft["brief"]["slides"][0]["points"] = [0, 99, 1]
+        visit.page.evaluate(f"text => localStorage.setItem('{KEY}', text)", json.dumps(draft))
+        visit.open("/brief").sees("Left out")
+        points = visit.page.get_by_test_id("stMultiSelect").get_by_role("combobox")
+        points.click()
+        visit.page.wait_for_selector("[data-testid=stMultiSelectDropdown]")
+        points.press_sequentially("A line of mine")
+        visit.page.wait_for_selector("[role=option]:has-text('Add: ')")
+        visit.reload()
+        visit.sees("A line of mine")
+        assert kept(visit.page).slides[0].points == (0, 1, "A line of mine") and visit.is_clean()
 
 
 def test_words_typed_when_the_reader_goes_back_stay_with_their_slide(browser: Browser, server: str) -> None:

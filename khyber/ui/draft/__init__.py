@@ -23,11 +23,12 @@ TITLE = "A brief"
 SLIDE, FILE = "slide", "file"
 _KEY = "draft"
 # What is held here; the change on its way to the browser; the stamps from the last one that the browser told on; what
-# it told then, and what has been changed in it since.
+# it told then, and what has been changed in it since, None where another brief has taken its place.
 _HELD, _WRITE, _CHAIN = "khyber-draft-held", "khyber-draft-write", "khyber-draft-chain"
 _BASE, _SINCE = "khyber-draft-base", "khyber-draft-since"
 _TOLD = "khyber-draft-told"
 _LONGEST = {"title": LONGEST_TITLE, "points": LONGEST_POINT, "notes": LONGEST_NOTES}
+_Change = tuple[Callable[[Brief], Brief], str]  # how the brief is changed, and what the reader is told of it
 _CUT = {"title": "The title was", "points": "The point was", "notes": "The notes were"}
 _LIMITS = {
     "slides": MOST_SLIDES,
@@ -39,7 +40,7 @@ _LIMITS = {
 
 
 class Draft(NamedTuple):
-    """What the browser keeps: the brief, None where there is none, and those whose place others took, newest first."""
+    """What the browser keeps: the brief, None where there is none, and those that others took the place of."""
 
     brief: Brief | None
     before: tuple[Brief, ...]
@@ -55,7 +56,8 @@ def listen(composes: bool) -> None:
     if composes or is_writing:
         data |= {"held": chain[-1] if chain else "", "was_told": bool(chain)}
     if is_writing:
-        data |= {"write": st.session_state[_WRITE], "based": chain[:-1]}
+        told = st.session_state.get(_BASE, "")
+        data |= {"write": st.session_state[_WRITE], "based": chain[:-1], "sets_aside": not _is_read(told)}
     kept = _component()(key=_KEY, data=data, on_kept_change=_take).get("kept")
     is_news = is_writing and isinstance(kept, str) and _has(kept, chain[-1])
     if isinstance(kept, str) and (is_news or (composes and _HELD not in st.session_state)):
@@ -70,7 +72,14 @@ def was_told() -> bool:
 def kept() -> Draft | None:
     """What the browser keeps, None where it has not told yet. Raises BriefError where that is no brief."""
     text = st.session_state.get(_HELD)
-    return None if text is None else _read(text)
+    return None if text is None else Draft(_brief(text), _before(text))
+
+
+def to_bring_back() -> tuple[Brief, ...]:
+    """Every brief that the browser keeps and that can be read, the one that is worked on first."""
+    text = st.session_state.get(_HELD, "")
+    now = _brief(text) if _is_read(text) else None
+    return (*([now] if now else []), *_before(text))
 
 
 def change(how: Callable[[Brief], Brief], told: str = "") -> None:
@@ -81,7 +90,7 @@ def change(how: Callable[[Brief], Brief], told: str = "") -> None:
     """
     now, since = kept(), st.session_state.get(_SINCE, [])
     keep(how((now and now.brief) or Brief(TITLE)), now.before if now else ())
-    st.session_state[_SINCE] = [*since, (how, told)]
+    st.session_state[_SINCE] = None if since is None else [*since, (how, told)]
     tell(told)
 
 
@@ -106,7 +115,7 @@ def keep(brief: Brief | None, before: Iterable[Brief]) -> None:
     st.session_state[_WRITE] = value
     st.session_state[_HELD] = json.dumps(value)
     st.session_state[_CHAIN] = [*st.session_state.get(_CHAIN, [""]), value["stamp"]]
-    st.session_state[_SINCE] = []
+    st.session_state[_SINCE] = None
     tell("")
 
 
@@ -121,20 +130,34 @@ def _take() -> None:
     chain = st.session_state.get(_CHAIN, [])
     if _plain(told)["stamp"] in chain[:-1]:
         return
-    is_other = _WRITE in st.session_state and not _has(told, chain[-1])
-    is_other = is_other and not _says(told, st.session_state[_WRITE])
-    since, base = st.session_state.get(_SINCE, []), st.session_state.get(_BASE, "")
+    wrote, is_other = _plain(told).get("wrote"), _is_other(told)
+    made = chain.index(wrote) if wrote in chain else 0
+    since, base = st.session_state.get(_SINCE), st.session_state.get(_BASE, "")
     _accept(told)
     if not is_other:
         return
-    if not since or not _has_more(told, base):
+    if since and _has_more(told, base, since[:made]):
+        _make_again(since[made:])
+    else:
         tell("Another tab changed the brief at the same time: the last change here was not kept.")
-        return
-    for how, said in since:
+
+
+def _is_other(told: str) -> bool:
+    """Whether a change of ours is on its way to the browser and not in what it tells."""
+    written = st.session_state.get(_WRITE)
+    return written is not None and not _has(told, written["stamp"]) and not _says(told, written)
+
+
+def _make_again(changes: Iterable[_Change]) -> None:
+    """Make changes in what the browser keeps now; what cannot be made is told, whatever else is."""
+    failed = ""
+    for how, said in changes:
         try:
             change(how, said)
         except BriefError as error:
-            tell(str(error))
+            failed = str(error)
+    if failed:
+        tell(failed)
 
 
 def _has(told: str, stamp: str) -> bool:
@@ -144,17 +167,17 @@ def _has(told: str, stamp: str) -> bool:
 
 def _says(told: str, written: dict[str, Any]) -> bool:
     """Whether what the browser tells is the same brief as a change of ours."""
-    with suppress(BriefError):
-        return _read(told).brief == _read(json.dumps(written)).brief
-    return False
+    return _is_read(told) and _brief(told) == _brief(json.dumps(written))
 
 
-def _has_more(told: str, base: str) -> bool:
-    """Whether what the browser tells is what it told before, but for slides that were added at the end."""
-    with suppress(BriefError):
-        now, before = _read(told).brief or Brief(TITLE), _read(base).brief or Brief(TITLE)
-        return now.changed(slides=now.slides[: len(before.slides)]) == before
-    return False
+def _has_more(told: str, base: str, made: Iterable[_Change]) -> bool:
+    """Whether what the browser tells is what it told before with some changes made, but for slides added at the end."""
+    if not (_is_read(told) and _is_read(base)):
+        return False
+    now, before = _brief(told) or Brief(TITLE), _brief(base) or Brief(TITLE)
+    for how, _ in made:
+        before = how(before)
+    return now.changed(slides=now.slides[: len(before.slides)]) == before
 
 
 def _accept(told: str) -> None:
@@ -178,15 +201,27 @@ def _plain(text: str) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=64)
-def _read(text: str) -> Draft:
+def _brief(text: str) -> Brief | None:
     told = _plain(text)
-    brief = saved.from_plain(told["brief"]) if told.get("brief") else None
-    before = told.get("before") or []
+    return saved.from_plain(told["brief"]) if told.get("brief") else None
+
+
+def _is_read(text: str) -> bool:
+    try:
+        _brief(text)
+    except BriefError:
+        return False
+    return True
+
+
+@lru_cache(maxsize=64)
+def _before(text: str) -> tuple[Brief, ...]:
+    before = _plain(text).get("before") or []
     found = []
-    for one in before if isinstance(before, list) else [before]:
+    for one in before if isinstance(before, list) else [before]:  # one alone, as browsers kept it at first
         with suppress(BriefError):
             found.append(saved.from_plain(one))
-    return Draft(brief, tuple(found))
+    return tuple(found)
 
 
 @cache

@@ -15,7 +15,8 @@ const BOX = /st-key-(?:brief-(?<of_brief>title)|slide-(?<of_slide>title|points|n
 const PRESENT = ".st-key-brief-present a"
 const PAGE_LINK = "[data-testid=stPageLink] a"
 const [PAUSE_MS, SENT_MS, MOST_WAITS, LEAVING_MS] = [900, 250, 40, 10000]
-const LOST = "The server cannot be reached. What you typed is kept here; the boxes take words again when it is back."
+const LOST =
+  "The server cannot be reached. The words of the titles and the notes are kept here; the boxes take words again when it is back."
 const EMPTY = { stamp: "", brief: null, before: [] }
 let page = null // the page that composes, while it is on screen
 
@@ -60,7 +61,7 @@ function follow() {
   const { data, tell } = page
   let now = kept()
   if (data.write && data.based.includes(now.stamp)) {
-    setAside(now)
+    if (data.sets_aside) localStorage.setItem(`${KEY}-set-aside`, JSON.stringify(now))
     const order = inOrder(now)
     if (keep(data.write)) {
       now = data.write
@@ -124,16 +125,12 @@ function keepAfterPause({ target, isComposing }) {
   pause = setTimeout(() => keepTyped(target), PAUSE_MS)
 }
 
-// The list beneath the points makes such an event of its own while it is typed in: one of the browser is meant.
+// A line of one's own among the points is kept when its box is left, unless it is part of a key figure. The list beneath
+// the points makes such an event of its own while it is typed in, and the browser one when another window takes the focus.
 function leaveBox({ target, isTrusted }) {
-  if (!isTrusted || !target.matches?.(`${TYPED}, ${POINTS} input`)) return
+  if (!isTrusted || target === document.activeElement || !target.matches?.(`${TYPED}, ${POINTS} input`)) return
   typedUntil = performance.now()
-  keepLine(target)
-}
-
-// A line of one's own among the points is kept when its box is left, unless it is part of a key figure.
-function keepLine(box) {
-  if (page && isOwnLine(box)) keepTyped(box)
+  if (page && isOwnLine(target)) keepTyped(target)
 }
 
 // The box would empty itself on this key, before it is left.
@@ -163,15 +160,20 @@ function keepUnsent(goes) {
   const [letters, longest] = [[...typing.box.value], limits.longest[field]]
   const [words, cut] = [letters.slice(0, longest).join(""), letters.length > longest ? field : ""]
   const brief = now.brief ?? empty()
-  const worth = ({ points }) => (isLine ? [...(points ?? usualPoints()), words] : words)
+  const worth = slide => (isLine ? [...pointsOf(slide), words] : words)
   const slides = brief.slides.map((one, at) => (at === Number(named.place) ? { ...one, [field]: worth(one) } : one))
   const worded = named.of_brief ? { ...brief, title: words } : { ...brief, slides }
   if (keep({ ...now, stamp: newStamp(), brief: worded, cut }) && page) follow()
 }
 
-// Where no points were chosen, the first key figures stand, as many as the box shows.
-function usualPoints() {
-  return [...typing.box.closest(POINTS).querySelectorAll(".react-aria-ComboBox [data-tag]")].map((_, place) => place)
+// Where no points were chosen, the first key figures stand, as many as the box shows. It does not show those that the
+// figure no longer has: they are the ones of the highest places.
+function pointsOf({ points }) {
+  const shown = [...typing.box.closest(POINTS).querySelectorAll(".react-aria-ComboBox [data-tag]")]
+  if (!points) return shown.map((_, place) => place)
+  const places = points.filter(Number.isInteger).sort((one, other) => one - other)
+  const gone = places.slice(places.length - (points.length - shown.length))
+  return points.filter(one => !gone.includes(one))
 }
 
 // A tap on a link takes words from the box that was left and asks for another page in one moment. The page goes only
@@ -236,11 +238,6 @@ function empty() {
 
 function newStamp() {
   return Math.random().toString(36).slice(2)
-}
-
-// A brief that cannot be read here is not lost when another takes its place.
-function setAside({ brief }) {
-  if (brief && brief.khyber_brief !== limits.version) localStorage.setItem(`${KEY}-set-aside`, JSON.stringify(brief))
 }
 
 function kept() {
