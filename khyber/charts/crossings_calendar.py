@@ -33,10 +33,10 @@ def crossings_calendar(evidence: Evidence, filters: Filters) -> Figure:
     first, last = closings.period(evidence, filters)
     found = closings.within(closures.spans(evidence, filters.known), first, last)
     crossings = closings.in_order(evidence, filters.known)
-    clashes = closures.clashes(evidence, filters.known)
-    clashes = clashes[(clashes["date"] >= pd.Timestamp(first)) & (clashes["date"] <= pd.Timestamp(last))]
-    without = closures.without_a_point(evidence, filters.known)
-    without = without[without["date"].between(pd.Timestamp(first), pd.Timestamp(last))]
+    clashes, without = (
+        rows[rows["date"].between(pd.Timestamp(first), pd.Timestamp(last))]
+        for rows in (closures.clashes(evidence, filters.known), closures.without_a_point(evidence, filters.known))
+    )
     facts = _facts(evidence, found, clashes, len(without))
     title = _title(evidence, found, crossings)
     spec = _spec(evidence, found, crossings, clashes, (first, last)) if len(found) else theme.no_data()
@@ -78,7 +78,9 @@ def _facts(evidence: Evidence, found: pd.DataFrame, clashes: pd.DataFrame, witho
     starts = date.fromisoformat(evidence.resource("incidents")["starts"]["border"])
     beside = closures.beside_clashes(found, clashes, starts)
     told = f"of {len(beside)} closings whose first day is known and lies in the period of the events"
-    told += f"; {number(without)} events without a place of their own stand beside no crossing" if without else ""
+    if without:
+        event, stand = ("event", "stands") if without == 1 else ("events", "stand")
+        told += f"; {number(without)} {event} placed no closer than by province {stand} beside no crossing"
     facts = []
     for column, when in (("after", "within {} days after, or on the day of,"), ("before", "within {} days before")):
         own = beside[beside[column]]

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from PIL import ImageFont
 from pptx.enum.shapes import PP_PLACEHOLDER as KIND
 
@@ -140,6 +142,13 @@ def test_a_map_carries_all_of_its_boundary_notes_on_the_slide(every: Deck) -> No
 )
 def test_words_are_cut_where_a_sentence_or_a_part_of_a_list_ends(said: str, wanted: str) -> None:
     assert text.cut(said, 10, text.width(wanted + " five", 10) + 0.05, 0.2, "… more") == wanted
+
+
+@given(st.lists(st.from_regex("[aimw]{1,9}[.,;]?", fullmatch=True), min_size=1), st.floats(1, 4))
+@example(["awlcddbcw", "mdaim.", "daamac.", "aadbwcawd"], 1.9)
+def test_what_is_cut_fits_its_box(words: list[str], wide: float) -> None:
+    kept = text.cut(" ".join(words), 10, wide, 0.2, "… more")
+    assert text.height(kept, 10, wide) <= 0.2 or kept == "… more"
 
 
 def test_notes_are_cut_rather_than_made_too_small(every: Deck) -> None:

@@ -7,7 +7,7 @@ import pytest
 from lxml import etree
 
 from khyber.briefing import standard
-from khyber.briefing.pptx import panels
+from khyber.briefing.pptx import frame, keyed, panels, scales
 from tests.briefing import pptx_reading as reading
 from tests.briefing.pptx_reading import A, C, Deck
 
@@ -163,3 +163,45 @@ def test_headings_of_columns_are_as_large_as_they_fit_beside_each_other(every: D
     boxes.sort()
     assert all(one[2] <= other[0] + 1e-4 for one, other in pairwise(boxes)), "no heading reaches into the next"
     assert all(one[1] > 0 for one in boxes)
+
+
+def one_panel(*traces: dict[str, Any], **layout: Any) -> dict[str, Any]:
+    return {"data": [{"type": "bar", **one} for one in traces], "layout": layout}
+
+
+def test_parts_of_a_range_of_any_width_each_have_a_key() -> None:
+    bars = {"x": [0, 0.1, 0.2, 0.3], "y": [1, 2, 3, 4], "offset": 0, "width": 0.1}
+    (panel,) = panels.of(one_panel(bars))
+    assert keyed.of(panel).written == ["0–0.1", "0.1–0.2", "0.2–0.3", "0.3–0.4"]
+
+
+@pytest.mark.parametrize(("low", "high", "named"), [(0.2, 0.8, []), (0.2, 1.8, ["1"]), (0.0, 3.0, ["0", "2"])])
+def test_whole_numbers_are_named_where_there_are_any(low: float, high: float, named: list[str]) -> None:
+    assert [name for _, name in scales.whole(low, high, 2)] == named
+
+
+def test_an_axis_that_matches_another_spans_what_that_spans() -> None:
+    dots = {"type": "scatter", "mode": "markers"}
+    above = {**dots, "x": [2001, 2007], "y": [1, 2], "xaxis": "x2", "yaxis": "y2"}
+    below = {**dots, "x": [1995, 2000], "y": [1, 2]}
+    spec = one_panel(below, above, xaxis={"range": [1990, 2010]}, xaxis2={"matches": "x"}, yaxis2={"domain": [0.6, 1]})
+    assert [(one.x.low, one.x.high) for one in panels.of(spec)] == [(1990, 2010)] * 2
+
+
+def test_months_of_points_reach_to_the_end_of_the_last_month_of_bars() -> None:
+    bars = {"x": ["2026-01-01", "2026-02-01"], "y": [1, 2]}
+    dots = {"type": "scatter", "mode": "markers", "x": ["2026-02-28"], "y": [1], "xaxis": "x2", "yaxis": "y2"}
+    layout = {"xaxis": {"type": "date"}, "xaxis2": {"type": "date", "matches": "x"}, "yaxis2": {"domain": [0.6, 1]}}
+    found = panels.of(one_panel(bars, dots, **layout))
+    keyed.align(found)
+    points = next(one for one in found if not one.has_bars)
+    assert points.x.low <= points.x.at("2026-01-01") and points.x.at("2026-02-28") <= points.x.high
+
+
+def test_words_at_the_foot_of_an_axis_need_no_room_over_the_plot() -> None:
+    spec = one_panel(
+        {"x": ["a", "b"], "y": [1, 2]}, yaxis={"range": [0, 2]},
+        annotations=[{"x": "a", "y": 0, "text": "Foot", "yanchor": "bottom", "font": {"size": 12}}],
+    )  # fmt: skip
+    (panel,) = panels.of(spec)
+    assert frame.of(panel, 6.0, 4.0, labels_x=True, legend=[]).plot_high > 2

@@ -108,8 +108,11 @@ class TestCalendar:
             axis=1
         )
         shown = build(evidence, "crossings-calendar", start="2025-10")
-        said = f"; {(~exact).sum()} events without a place of their own stand beside no crossing; "
-        assert all(said in one.change for one in shown.facts[:2]) and not exact.all()
+        said = f"; {(~exact).sum()} events placed no closer than by province stand beside no crossing; "
+        assert all(said in one.change for one in shown.facts[:2]) and (~exact).sum() > 1
+        alone = build(evidence, "crossings-calendar", start="2022-04", end="2022-04")
+        said = "; 1 event placed no closer than by province stands beside no crossing; "
+        assert all(said in one.change for one in alone.facts[:2])
 
     def test_a_release_without_readings_says_so(self, evidence: Evidence) -> None:
         for figure_id in ("crossings-calendar", "days-shut"):

@@ -188,7 +188,8 @@ def _above(frame: Frame, panel: Panel, word: Part) -> float:
     """How much room over the plot an annotation needs that stands on a value of the y axis."""
     high = len(text.plain(word["text"]).split("\n")) * points_over_columns(frame, panel) * text.LINE / 72
     share = 1 - panel.y.share(panel.y.at(word["y"]) or 0.0)
-    return max((high - share * frame.plot_high) / (1 - share), 0.0) if word.get("yanchor") == "bottom" else 0.0
+    stands_up = word.get("yanchor") == "bottom" and share < 1
+    return max((high - share * frame.plot_high) / (1 - share), 0.0) if stands_up else 0.0
 
 
 def points_in_row(trace: Part, scale: float, frame: Frame, panel: Panel) -> float:

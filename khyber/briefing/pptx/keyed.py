@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,6 +12,8 @@ from khyber.briefing.pptx.scales import serial
 from khyber.briefing.pptx.workbook import MONTH, Cell
 
 _MOST_FILLED = 80
+_NEARLY = 1e-9
+_MID_MONTH = 15
 
 
 @dataclass
@@ -52,9 +54,8 @@ def of(panel: Panel) -> Keys:
     return Keys(years, list(years), header=header or "Year")
 
 
-def align(found: Iterable[Panel]) -> None:
+def align(panels: Sequence[Panel]) -> None:
     """Let each panel of points span what the keys of bars on its axis span."""
-    panels = list(found)
     for one in panels:
         keyed = next((other for other in panels if other.axis == one.axis and other.is_grid), None)
         if keyed and not one.is_grid:
@@ -64,12 +65,12 @@ def align(found: Iterable[Panel]) -> None:
 
 def _bins(bars: Part, low: float, high: float) -> list[float]:
     step, first = float(bars["width"]), float(bars["x"][0])
-    before, after = math.floor((low - first) / step), math.floor((high - first) / step)
+    before, after = (math.floor((one - first) / step + _NEARLY) for one in (low, high))
     return [first + step * one for one in range(before, after + 1)]
 
 
 def _months(first: str, last: str) -> list[float]:
     start, end = date.fromisoformat(first[:10]), date.fromisoformat(last[:10])
-    count = (end.year - start.year) * 12 + end.month - start.month + 1
+    count = (end.year - start.year) * 12 + end.month - start.month + 1 + (end.day > _MID_MONTH)
     months = [divmod(start.month - 1 + one, 12) for one in range(count)]
     return [serial(date(start.year + more, month + 1, 1).isoformat()) for more, month in months]

@@ -124,6 +124,8 @@ def _domain(layout: Part, name: str) -> tuple[float, float]:
 
 def _scale(layout: Part, name: str, traces: list[Part]) -> Scale:
     axis = _axis(layout, name)
+    if shared := _axis(layout, _shared(layout, name)).get("range"):
+        axis = {"range": shared, **axis}
     return scales.of(axis, _along(layout, traces, name), from_zero=axis.get("rangemode") == "tozero")
 
 

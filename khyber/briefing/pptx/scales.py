@@ -170,7 +170,7 @@ def beginnings(low: float, high: float, most_months: int, most_years: int) -> li
 def whole(low: float, high: float, most: int) -> list[tuple[float, str]]:
     """The whole numbers within a range, as many as may be named, each with its name."""
     first, last = math.ceil(low), math.floor(high)
-    apart = math.ceil((last - first + 1) / max(most, 1))
+    apart = max(math.ceil((last - first + 1) / max(most, 1)), 1)
     return [(float(one), str(one)) for one in range(first, last + 1, apart)]
 
 

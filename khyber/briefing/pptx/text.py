@@ -103,7 +103,7 @@ def cut(text: str, points: float, wide: float, high: float, ending: str) -> str:
     first, last = 0, len(words)
     while first < last:
         middle = (first + last + 1) // 2
-        if height(" ".join(words[:middle]) + ending, points, wide) <= high:
+        if height(_ended(words[:middle], ending), points, wide) <= high:
             first = middle
         else:
             last = middle - 1
@@ -112,5 +112,9 @@ def cut(text: str, points: float, wide: float, high: float, ending: str) -> str:
         if kept:
             first = kept
             break
-    said = " ".join(words[:first]).rstrip(" ;,")
+    return _ended(words[:first], ending)
+
+
+def _ended(words: list[str], ending: str) -> str:
+    said = " ".join(words).rstrip(" ;,")
     return f"{said} {ending}" if said.endswith(_SENTENCE) else said + ending
