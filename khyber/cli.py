@@ -237,7 +237,7 @@ def wording(file: Path) -> None:
 @click.option("--template", type=_FILE, help="A PowerPoint file (.pptx) whose look is used.")
 @click.option("--shape", type=click.Choice(["16:9", "4:3"]), default="16:9", help="Of PowerPoint without --template.")
 @click.option("--address", default="", help="Where the dashboard is served, for links in the file.")
-@click.option("--progress", is_flag=True, help="Tell on standard error how far it is, a line a slide.")
+@click.option("--progress", is_flag=True, help="Tell on standard error how far it is, a line a step.")
 def export(link: str, file: Path, template: Path | None, shape: str, address: str, progress: bool) -> None:
     """Write what LINK opens to a file: .pptx, .html, .pdf, .xlsx, .csv, .svg, .png or .json.
 

@@ -101,11 +101,6 @@ class Filters:
         return dates.bounds(self.end)[1] if self.end else None
 
     @property
-    def span_words(self) -> str:
-        """What a title says of a chosen period before its verb, with a space; "" where none was chosen."""
-        return "in the time chosen " if self.start or self.end else ""
-
-    @property
     def known_at_most(self) -> date | None:
         """The day by which all that these filters show was known, None for everything: of two days the later."""
         return max(self.known, self.known_than) if self.known and self.known_than else self.known

@@ -94,8 +94,8 @@ def write(
     """Write a brief to a file whose ending names the format; gives the files, and what was left out.
 
     Of a format of one file a slide, several slides become several files, numbered. They appear whole, and all
-    of them or none. `progress` is told how many of how many steps are done, two a slide, and what is done now. Raises
-    BriefError where the ending is no format and where the brief cannot be shown or written.
+    of them or none. `progress` is told how many of how many steps are done, two a slide and a last one, and what is
+    done now. Raises BriefError where the ending is no format and where the brief cannot be shown or written.
     """
     kind = to.suffix.lower().lstrip(".")
     if kind not in FORMATS:
@@ -104,19 +104,20 @@ def write(
         )
     if not to.parent.is_dir():
         raise BriefError(f"{to.name} cannot be written: there is no folder {to.parent}.")
-    shown = show(brief, base, lambda done, of, what: progress(done, 2 * of, f"Figure of {what.lower()}"))
+    shown = show(brief, base, lambda done, of, what: progress(done, 2 * of + 1, f"Figure of {what.lower()}"))
     if not shown.slides:
         raise BriefError("The brief has no slides: nothing was written.")
 
     def second(done: int, of: int, what: str) -> None:
-        progress(of + done, 2 * of, what)
+        progress(of + done, 2 * of + 1, what)
 
     if FORMATS[kind].is_one_a_slide:
         made = list(zip(_names(to, shown), _each(kind, shown, second), strict=True))
     else:
         made = [(to, _whole(kind, shown, second, template, shape))]
     _put(made)
-    progress(2 * len(shown.slides), 2 * len(shown.slides), "Done")
+    steps = 2 * len(shown.slides) + 1
+    progress(steps, steps, "Done")
     return [file for file, _ in made], shown.told
 
 

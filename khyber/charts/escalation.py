@@ -31,7 +31,7 @@ def months(evidence: Evidence, filters: Filters) -> Figure:
         return rung_marks.not_ruled("escalation-months", drawn=True)
     first, last = rung_marks.period(evidence, filters.known, filters.first_day, filters.last_day)
     table, empty = _months(evidence, filters.known, first, last)
-    title = _months_title(table, filters.span_words)
+    title = _months_title(table, names.time_chosen(filters))
     if table.empty:
         return Figure("escalation-months", title, f"Step chart without marks. {title}.", theme.no_data(), table)
     first, last = date.fromisoformat(f"{table['month'].iloc[0]}-01"), table["last_day"].max()

@@ -17,6 +17,7 @@ from khyber.filters import Filters
 
 LANE_PX = 27
 _LEAST_LANES = 3
+_LEFT_EDGES = 3  # for the names beside the marks of a phone
 _EDGE_SHARE = 0.04
 _LETTERS = 18
 _FAINT = f"{theme.QUIET}38"
@@ -111,6 +112,7 @@ def _time_marks(evidence: Evidence, found: pd.DataFrame, lanes: dict[str, int]) 
 def _layout(evidence: Evidence, found: pd.DataFrame, lanes: dict[str, int], begun: dict[str, str]) -> dict[str, Any]:
     first, last = _span(evidence, found)
     edge = max((last - first) * _EDGE_SHARE, timedelta(days=1))
+    left = first - _LEFT_EDGES * edge
     labels = evidence.names("incident_kinds", "label")
     rows = max(len(lanes), _LEAST_LANES)
     return theme.layout(
@@ -130,14 +132,14 @@ def _layout(evidence: Evidence, found: pd.DataFrame, lanes: dict[str, int], begu
             gridcolor=_FAINT,
             automargin=False,
         ),
-        shapes=_before(evidence, lanes, begun, first - 3 * edge),
+        shapes=_before(evidence, lanes, begun, left),
         meta={
             "keys": True,
             "narrow": {
                 "margin": {"l": 104, "r": 10, "t": 14, "b": 28},
                 "yaxis.ticktext": [_in_lines(labels[one]) for one in lanes],
                 "yaxis.tickfont.size": 10,
-                "xaxis.range": [str(first - 3 * edge), str(last + edge)],
+                "xaxis.range": [str(left), str(last + edge)],
                 "xaxis.nticks": theme.narrow_ticks(first, last),
                 "xaxis.tickfont.size": 11,
             },

@@ -27,6 +27,11 @@ def area(evidence: Evidence, filters: Filters) -> str:
     return of(evidence, "areas", counted_area(filters))
 
 
+def time_chosen(filters: Filters) -> str:
+    """What a title says of a chosen period before its verb, with a space; "" where none was chosen."""
+    return "in the time chosen " if filters.start or filters.end else ""
+
+
 def counted_area(filters: Filters) -> str:
     """The id of the area whose counts are shown."""
     return NATION if filters.area == ALL else filters.area

@@ -46,7 +46,7 @@ def total(evidence: Evidence, filters: Filters) -> Figure:
     index = table[table["what"] == INDEX]
     if table.empty:
         return empty("risk-total", "No total of the risk index can be made for this choice", table)
-    title = _title(index, filters.span_words)
+    title = _title(index, names.time_chosen(filters))
     return Figure(
         "risk-total",
         title,

@@ -291,7 +291,7 @@ def _sector_names(sectors: pd.DataFrame, *, within: bool, narrow: bool = False) 
 def _in_two_lines(name: str) -> str:
     """A long name, broken after its last dash."""
     first, dash, last = name.rpartition("–")
-    return f"{first}{dash}<br>{last}" if len(name) > _LETTERS else name
+    return f"{first}{dash}<br>{last}" if dash and len(name) > _LETTERS else name
 
 
 def _heads(starts: dict[str, date], *, narrow: bool, towns: bool, short: bool = False) -> list[dict[str, Any]]:

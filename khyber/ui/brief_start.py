@@ -48,14 +48,13 @@ def _others(open_: Open) -> None:
     for place, one in enumerate(open_.before, 1):
         with st.container(horizontal=True, gap="small", key=f"brief-other-{place}"):
             st.button(
-                "Bring back the brief before" if place == 1 else f"Bring back brief {place}",
+                f"Bring back brief {place}",
                 key=f"brief-before-{place}",
                 icon=":material/undo:",
                 on_click=compose.begin,
                 args=(one,),
             )
-            count = f"{len(one.slides)} slide{'' if len(one.slides) == 1 else 's'}"
-            words.html(words.tagged("p", f"“{one.title}”, {count}", "note"))
+            words.html(words.tagged("p", f"“{one.title}”, {compose.counted(one)}", "note"))
     if open_.brief.slides:
         st.button(
             "Begin with no slides",

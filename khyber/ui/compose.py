@@ -70,6 +70,11 @@ def opened(view: Link) -> Open | None:
     return found
 
 
+def counted(brief: Brief) -> str:
+    """How many slides a brief has, in words."""
+    return f"{len(brief.slides)} slide{'' if len(brief.slides) == 1 else 's'}"
+
+
 def heading(open_: Open) -> None:
     """The title of the brief and what it is; of one that came by a link, the way to work on a copy."""
     brief = open_.brief
@@ -78,9 +83,10 @@ def heading(open_: Open) -> None:
         st.text_input("Title of the brief", brief.title, key=box.key, on_change=box.then(_retitle), args=(box,))
     else:
         words.html(words.tagged("h2", brief.title))
-    count = f"{len(brief.slides)} slide{'' if len(brief.slides) == 1 else 's'}"
     words.html(
-        words.tagged("p", f"{count}, release {brief.release}, pages searched up to {open_.shown.as_of}.", "note")
+        words.tagged(
+            "p", f"{counted(brief)}, release {brief.release}, pages searched up to {open_.shown.as_of}.", "note"
+        )
     )
     if not open_.is_own:
         st.button(

@@ -149,7 +149,7 @@ class TestCommand:
         done = run("/brief?brief=rise-2021", "--to", tmp_path / "b.json", "--progress")
         lines = done.stderr.splitlines()
         steps = [tuple(map(int, one.split(" ")[0].split("/"))) for one in lines]
-        assert steps == [(done, 14) for done in (*range(7), 14)] and lines[-1] == "14/14 Done"
+        assert steps == [(step, 15) for step in (*range(7), 15)] and lines[-1] == "15/15 Done"
         assert saved.read((tmp_path / "b.json").read_bytes()).release == open_release().release
 
     @pytest.mark.parametrize(

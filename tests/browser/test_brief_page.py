@@ -168,7 +168,7 @@ def test_standard_briefs_that_were_looked_at_do_not_hide_ones_own(browser: Brows
             brief = standard.briefs()[name]
             press(visit, brief.title)
             visit.sees(f"{len(brief.slides)} slides, release")
-        press(visit, "Bring back the brief before")
+        press(visit, "Bring back brief 1")
         has(visit, "attacks-change")
         assert visit.is_clean()
 
@@ -217,9 +217,9 @@ def test_a_standard_brief_takes_the_place_of_another_which_comes_back(browser: B
         press(visit, brief.title)
         has(visit, *(one.figure for one in brief.slides))
         visit.sees(f"{len(brief.slides)} slides, release")
-        press(visit, "Bring back the brief before")
+        press(visit, "Bring back brief 1")
         has(visit, "attacks-change")
-        press(visit, "Bring back the brief before")
+        press(visit, "Bring back brief 1")
         has(visit, *(one.figure for one in brief.slides))
         assert visit.is_clean()
 

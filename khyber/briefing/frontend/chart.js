@@ -1,7 +1,7 @@
 // Charts: from the spec in the file to the one that Plotly draws, in the colours of the page and the size of its box.
 
 const NARROW = 600 // pixels: below it a figure is drawn as its `meta.narrow` says
-const STAGE_WIDTH = 640 // pixels that a chart has at least for itself before it is drawn larger
+const STAGE_WIDTH = 640 // pixels across that a chart has at least before it is drawn larger for its box
 const MOST_SCALE = 1.6 // of a chart on a stage of the usual size
 const READABLE_SCALE = 1.1 // the same: a chart that is drawn smaller for its height is drawn less high, if that holds
 const MORE_CLASHES = 1.1 // of those that a chart has anyway, such as letters on discs that lie close
@@ -44,7 +44,8 @@ function plot(node, spec, size) {
   Plotly.react(node, data, layout, CONFIG)
 }
 
-// A high chart leaves small letters on a stage: they grow, and its rows come closer, as far as every word stays clear.
+// A chart that is drawn smaller than it would read on a stage, mostly as it is high: its letters grow, and its rows come
+// closer, as far as every word stays clear.
 function enlarge(node, spec, { width, height, scale }) {
   const readable = Math.max(READABLE_SCALE * unit(), 1)
   const most = MORE_CLASHES * clashes(node) + LEAST_CLASH

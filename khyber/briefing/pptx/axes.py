@@ -37,8 +37,8 @@ def number_format(scale: Scale) -> str:
 def of_values(scale: Scale, where: Where, points: float, *, labelled: bool, grid: bool, between: str = "midCat") -> str:
     """An axis of numbers or days; without `labelled` its line stands alone, or nothing where the spec hides it.
 
-    Days have no ticks of their own: those of such an axis are as many days apart each, which no months are. Beneath
-    ticks that are drawn over the chart the title is drawn there, too.
+    Days have no ticks of their own, as those of such an axis are as many days apart each, which no months are; nor have
+    whole numbers that begin between two of them. Beneath ticks that are drawn over the chart the title is, too.
     """
     hidden, own = scale.spec.get("visible", True) is False, scale.has_native_ticks and not scale.is_listed
     log = '<c:logBase val="10"/>' if scale.kind == "log" else ""

@@ -20,7 +20,7 @@ class Panel:
     """One pair of axes. across and up: where it stands in the figure, as parts of its width and height from the left
     and the bottom. heading: its heading in Plotly's HTML. words: annotations placed by its axes. is_first: no panel
     beside it, on the same y axis, stands further left. axis: the x axis that it shares or matches. along: every x
-    on that axis, of other panels, too. is_alone: a grid can hold each panel on that axis.
+    on that axis, of other panels, too. fits_grids: a grid can hold each panel on that axis.
     """
 
     traces: list[Part]
@@ -35,7 +35,7 @@ class Panel:
     is_first: bool = True
     axis: str = "x"
     along: list[Any] = field(default_factory=list)
-    is_alone: bool = True
+    fits_grids: bool = True
 
     @property
     def has_bars(self) -> bool:
@@ -50,7 +50,7 @@ class Panel:
     @property
     def is_grid(self) -> bool:
         """True where every x stands once in each series, so that a chart with categories can hold it."""
-        return (self.is_alone or self.has_bars) and self._can_be_grid
+        return (self.fits_grids or self.has_bars) and self._can_be_grid
 
     @property
     def _can_be_grid(self) -> bool:
@@ -107,7 +107,7 @@ def of(spec: Part) -> list[Panel]:
     for panel in found:
         sharing = [one for one in found if one.axis == panel.axis]
         panel.along = [x for one in sharing for trace in one.traces for x in trace["x"] if x is not None]
-        panel.is_alone = all(one._can_be_grid for one in sharing)
+        panel.fits_grids = all(one._can_be_grid for one in sharing)
     _head(found, layout)
     return found
 

@@ -139,6 +139,7 @@ def _mark(series: Series, trace: Part, symbols: Symbols, scale: float) -> None:
             series.labels[place] = Label(looks.SIGNS[native], round(size * _SIGN_OF_MARK, 1), ink, "ctr")
             native, size = "circle", size * looks.LARGER
         found.append(_marker(trace, native, open_ones[place], colours[place], size, opacity))
+    # The legend shows the mark of the series: a hollow one would name there what only some of its points are.
     full = [one for one, is_open in zip(found, open_ones, strict=True) if not is_open]
     series.mark = Counter(full or found).most_common(1)[0][0]
     nothing = looks.Marker("none", 5, looks.NONE, looks.NONE, 0)
