@@ -201,7 +201,7 @@ def _layout(evidence: Evidence, filters: Filters, first: date, last: date) -> di
     edges = [*sectors["starts_km"].astype(float), float(sectors["ends_km"].iloc[-1])]
     starts = _shaded(evidence, filters)
     wide = {"l": 190, "r": 132, "t": 26, "b": 28}
-    narrow = {"l": 126, "r": 78, "t": 26, "b": 28}
+    narrow = {"l": 126, "r": 78, "t": 38, "b": 28}
     towns = filters.places == strip_look.TOWNS
     if towns:
         wide, narrow = wide | {"l": 112}, narrow | {"l": 82}
@@ -231,7 +231,8 @@ def _layout(evidence: Evidence, filters: Filters, first: date, last: date) -> di
                     *_heads(starts, narrow=True, towns=towns, short=True),
                 ],
                 "xaxis.range": [str(first - broad), str(last + edge)],
-                "xaxis.nticks": theme.narrow_ticks(first, last),
+                # Names take half of the width.
+                "xaxis.nticks": theme.narrow_ticks(first, last) // 2 + 1,
                 "xaxis.tickfont.size": 11,
             }
         },
@@ -306,9 +307,10 @@ def _heads(starts: dict[str, date], *, narrow: bool, towns: bool, short: bool = 
     }
     begun: list[dict[str, Any]] = [
         {
-            "text": f"{marks.LETTERS[one]} {day:%Y}" if short else f"{marks.LETTERS[one]} from {day:%Y}",
+            "text": f"{marks.LETTERS[one]}<br>{day:%Y}" if short else f"{marks.LETTERS[one]} from {day:%Y}",
             "x": str(day),
             "xanchor": "left",
+            "align": "left",
         }
         for one, day in starts.items()
     ]

@@ -10,6 +10,14 @@ pytestmark = pytest.mark.browser
 # An incident near the line whose mark stands alone, and one far from it.
 ALONE, FAR = "2021-05-05-manzakai", "2022-09-02-guzargah-mosque-herat"
 
+# The years under the strip and the heads over it that overlap with the one before.
+STRIP_OVERLAPS = f"""['.xtick text', '.annotation-text'].flatMap(found => {{
+    const all = [...{STRIP}.querySelectorAll(found)].map(one => [one.textContent, one.getBoundingClientRect()])
+    const row = all.filter(([, box]) => box.bottom < Math.min(...all.map(([, one]) => one.top)) + 40)
+    row.sort(([, one], [, other]) => one.left - other.left)
+    return row.filter(([, box], place) => place && box.left < row[place - 1][1].right).map(([word]) => word)
+}})"""
+
 
 @pytest.fixture(scope="module")
 def evidence() -> Evidence:
@@ -174,7 +182,7 @@ class TestStrip:
             assert visit.nodes_are_marked()
             assert visit.is_clean()
 
-    def test_names_keep_beside_the_plot_where_it_becomes_narrow(self, browser: Browser, server: str) -> None:
+    def test_names_keep_apart_and_beside_the_plot_where_it_becomes_narrow(self, browser: Browser, server: str) -> None:
         margin = f"{STRIP}._fullLayout.margin.l"
         with visiting(browser, server) as visit:
             visit.open("/border").strip_is_drawn()
@@ -182,6 +190,7 @@ class TestStrip:
             visit.mark_nodes()
             visit.page.set_viewport_size(SIZES["phone"])
             visit.until(lambda: visit.page.evaluate(margin) < wide, "the names are broken")
+            visit.until(lambda: visit.page.evaluate(STRIP_OVERLAPS) == [], "no year or head lies on another")
             visit.page.set_viewport_size(SIZES["wide"])
             visit.until(lambda: visit.page.evaluate(margin) == wide, "the names have their room again")
             assert visit.nodes_are_marked()
