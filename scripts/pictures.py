@@ -10,10 +10,10 @@ sys.path.insert(0, str(ROOT))
 
 from tests.browser.visit import SIZES, visiting  # noqa: E402
 from tests.conftest import (  # noqa: E402
-    CHROMIUM_ARGUMENTS,
     find_chromium,
     free_port,
     khyber,
+    launched,
     running,
     wait_until_answered,
 )
@@ -52,10 +52,13 @@ def main() -> None:
     folder = ROOT / "docs" / "pictures"
     folder.mkdir(parents=True, exist_ok=True)
     port = free_port()
-    with running(khyber("serve", "--port", str(port))) as process, sync_playwright() as playwright:
+    with (
+        running(khyber("serve", "--port", str(port))) as process,
+        sync_playwright() as playwright,
+        launched(playwright, find_chromium()) as browser,
+    ):
         base = f"http://127.0.0.1:{port}"
         wait_until_answered(f"{base}/api/ready", process)
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_ARGUMENTS)
         for name, (path, words) in PAGES.items():
             if sys.argv[1:] and name not in sys.argv[1:]:
                 continue
@@ -75,7 +78,6 @@ def main() -> None:
                         target = folder / f"{name}-{size}-{scheme}.png"
                         visit.page.screenshot(path=target)
                         print(target.relative_to(ROOT))
-        browser.close()
 
 
 if __name__ == "__main__":

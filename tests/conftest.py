@@ -14,11 +14,13 @@ from pathlib import Path
 
 import hypothesis
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE_SECONDS = 90
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The same engine without the windows of a browser, which are a third of what a page costs here.
+HEADLESS_SHELL = "chromium-headless-shell"
 
 # How long a busy machine takes says nothing of what is right: no example has a deadline.
 hypothesis.settings.register_profile("khyber", deadline=None)
@@ -111,13 +113,34 @@ def find_chromium() -> str:
     return found
 
 
+@contextmanager
+def launched(playwright: Playwright, chromium: str) -> Iterator[Browser]:
+    """A running Chromium, which is closed with its block."""
+    started = playwright.chromium.launch(
+        executable_path=chromium, args=CHROMIUM_ARGUMENTS, chromium_sandbox=os.geteuid() != 0
+    )
+    try:
+        yield started
+    finally:
+        started.close()
+
+
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
     """A real Chromium, one for all tests; each test opens contexts of its own."""
-    chromium = find_chromium()
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path=chromium, args=CHROMIUM_ARGUMENTS, chromium_sandbox=os.geteuid() != 0
-        )
-        yield launched
-        launched.close()
+    shell = None if os.environ.get("CHROMIUM") else shutil.which(HEADLESS_SHELL)
+    with launched(playwright, shell or find_chromium()) as started:
+        yield started
+
+
+@pytest.fixture
+def windowed_browser(playwright: Playwright) -> Iterator[Browser]:
+    """A real Chromium that has windows, which can take the whole screen."""
+    with launched(playwright, find_chromium()) as started:
+        yield started

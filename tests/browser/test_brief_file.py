@@ -191,8 +191,10 @@ def test_keys_drive_the_slides(browser: Browser, ten: str) -> None:
         assert reader.is_clean()
 
 
-def test_the_present_button_takes_the_whole_screen_and_escape_gives_it_back(browser: Browser, ten: str) -> None:
-    with reading(browser) as reader:
+def test_the_present_button_takes_the_whole_screen_and_escape_gives_it_back(
+    windowed_browser: Browser, ten: str
+) -> None:
+    with reading(windowed_browser) as reader:
         page = reader.open(ten)
         page.get_by_role("button", name="Present").click()
         page.wait_for_function("document.fullscreenElement === document.documentElement")

@@ -577,16 +577,18 @@ def test_a_note_that_holds_everywhere_tells_nobody_to_touch_anything(
     assert not set(shown.notes) & set(shown.on_screen)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
-@given(data=st.data())
-def test_any_choice_of_a_reader_gives_figures_and_no_stray_words(data: st.DataObject) -> None:
-    evidence = open_release()
-    link = open_link(data.draw(links(evidence)))
-    for figure_id in FIGURES:
-        shown = catalogue.build(figure_id, evidence, link.filters)
-        json.dumps(shown.spec, allow_nan=False)
-        words = " ".join([shown.title, shown.alt, *shown.notes, *(f"{f.value} {f.change}" for f in shown.facts)])
-        assert not {"nan", "NaN", "NaT", "None", "inf"} & set(re.split(r"[^A-Za-z]+", words))
+@pytest.mark.parametrize("examples", [10, pytest.param(200, marks=pytest.mark.slow)])
+def test_any_choice_of_a_reader_gives_figures_and_no_stray_words(evidence: Evidence, examples: int) -> None:
+    @settings(max_examples=examples, suppress_health_check=[HealthCheck.too_slow])
+    @given(links(evidence))
+    def holds(query: dict[str, list[str]]) -> None:
+        for figure_id in FIGURES:
+            shown = catalogue.build(figure_id, evidence, open_link(query).filters)
+            json.dumps(shown.spec, allow_nan=False)
+            words = " ".join([shown.title, shown.alt, *shown.notes, *(f"{f.value} {f.change}" for f in shown.facts)])
+            assert not {"nan", "NaN", "NaT", "None", "inf"} & set(re.split(r"[^A-Za-z]+", words))
+
+    holds()
 
 
 def test_a_figure_looks_only_at_the_filters_that_it_names(evidence: Evidence) -> None:
