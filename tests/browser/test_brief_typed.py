@@ -277,7 +277,7 @@ def test_a_line_of_ones_own_is_kept_when_its_box_is_left(browser: Browser, serve
             points.get_by_role("combobox").click()
             visit.page.wait_for_selector("[data-testid=stMultiSelectDropdown]")
             points.get_by_role("combobox").press_sequentially(typed)
-            visit.page.wait_for_selector("[role=option]:has-text('Add: ')")
+            visit.page.wait_for_selector(f"[role=option]:has-text('Add: {typed}')")
             if left_by == "key":
                 visit.page.keyboard.press("Tab")
             else:
@@ -297,7 +297,7 @@ def test_a_line_of_ones_own_typed_just_before_a_reload_is_kept(browser: Browser,
             points.click()
             visit.page.wait_for_selector("[data-testid=stMultiSelectDropdown]")
             points.press_sequentially(words)
-            visit.page.wait_for_selector("[role=option]:has-text('Add: ')")
+            visit.page.wait_for_selector(f"[role=option]:has-text('Add: {words}')")
             visit.page.reload()
             visit.sees("1 slide, release")
             visit.until(lambda wanted=wanted: kept(visit.page).slides[0].points == wanted, "the line is kept")
@@ -316,7 +316,7 @@ def test_a_line_typed_just_before_a_reload_takes_the_place_of_one_that_is_gone(b
         points.click()
         visit.page.wait_for_selector("[data-testid=stMultiSelectDropdown]")
         points.press_sequentially("A line of mine")
-        visit.page.wait_for_selector("[role=option]:has-text('Add: ')")
+        visit.page.wait_for_selector("[role=option]:has-text('Add: A line of mine')")
         visit.reload()
         visit.sees("A line of mine")
         assert kept(visit.page).slides[0].points == (0, 1, "A line of mine") and visit.is_clean()
